@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Make a kernel to test on available in the cache, and say where it is.
+#
+# Usage: tests/kernels/get.sh stock|6.12|7|debug
+#   stock  Debian 12's newest 6.1
+#   6.12   Debian 13's kernel
+#   7      the newest 7.x of Debian 13's backports
+#   debug  our own build of Debian's 6.1 sources, with every checker on
+#
+# Prints shell assignments:
+#   KVER     the release, as uname -r says it
+#   IMAGE    the bootable image
+#   MODROOT  holds lib/modules/$KVER, indexed by depmod
+#   KDIR     where to build modules, as BUILDER sees it
+#   BUILDER  host, or trixie: inside the Debian 13 chroot of the cache
+set -euo pipefail
+
+here=$(dirname "$(readlink -f "$0")")
+# shellcheck source-path=SCRIPTDIR source=common.sh
+. "$here/common.sh"
+
+case ${1-} in
+stock)
+	# shellcheck source-path=SCRIPTDIR source=stock.sh
+	. "$here/stock.sh"
+	stock_get
+	;;
+debug)
+	# shellcheck source-path=SCRIPTDIR source=debug.sh
+	. "$here/debug.sh"
+	debug_get
+	;;
+6.12 | 7)
+	# shellcheck source-path=SCRIPTDIR source=trixie.sh
+	. "$here/trixie.sh"
+	trixie_get "$1"
+	;;
+*)
+	echo "usage: tests/kernels/get.sh stock|6.12|7|debug" >&2
+	exit 2
+	;;
+esac
