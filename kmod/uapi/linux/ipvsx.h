@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/ipvsx.yaml */
+/* YNL-GEN uapi header */
+/* YNL-ARG --function-prefix vsx-nl */
+/* To regenerate run: Documentation/netlink/regen.py */
+
+#ifndef _UAPI_LINUX_IPVSX_H
+#define _UAPI_LINUX_IPVSX_H
+
+#define VSX_GENL_NAME		"ipvsx"
+#define VSX_GENL_VERSION	1
+
+#define VSX_SCHEDULER_NAME_MAX	15
+#define VSX_TIMEOUT_MAX		345600
+#define VSX_GRACE_MAX		3600
+#define VSX_WEIGHT_MAX		2147483647
+
+/**
+ * enum vsx_no_dest - What a client gets while a service has no destination to
+ *   choose.
+ * @VSX_NO_DEST_REJECT: A TCP reset or an ICMP port unreachable, at once.
+ * @VSX_NO_DEST_DROP: Nothing.
+ */
+enum vsx_no_dest {
+	VSX_NO_DEST_REJECT,
+	VSX_NO_DEST_DROP,
+};
+
+/**
+ * enum vsx_method - How packets are forwarded to a destination. Numbers as
+ *   IPVS has them.
+ * @VSX_METHOD_NAT: Rewrite addresses and ports in both directions.
+ */
+enum vsx_method {
+	VSX_METHOD_NAT,
+};
+
+/**
+ * enum vsx_conn_state - State of a connection as the director sees it.
+ * @VSX_CONN_STATE_NONE: Not known yet.
+ * @VSX_CONN_STATE_ESTABLISHED: TCP, data flows.
+ * @VSX_CONN_STATE_SYN_SENT: TCP, the server opened.
+ * @VSX_CONN_STATE_SYN_RECV: TCP, the client opened.
+ * @VSX_CONN_STATE_FIN_WAIT: TCP, one side closed.
+ * @VSX_CONN_STATE_TIME_WAIT: TCP, both sides closed.
+ * @VSX_CONN_STATE_CLOSE: TCP, reset.
+ * @VSX_CONN_STATE_CLOSE_WAIT: TCP, the server waits for the client to close.
+ * @VSX_CONN_STATE_LAST_ACK: TCP, the last acknowledgement is missing.
+ * @VSX_CONN_STATE_LISTEN: TCP, never opened.
+ * @VSX_CONN_STATE_SYNACK: TCP, answered, the client's acknowledgement is
+ *   missing.
+ * @VSX_CONN_STATE_UDP: UDP, packets flow.
+ */
+enum vsx_conn_state {
+	VSX_CONN_STATE_NONE,
+	VSX_CONN_STATE_ESTABLISHED,
+	VSX_CONN_STATE_SYN_SENT,
+	VSX_CONN_STATE_SYN_RECV,
+	VSX_CONN_STATE_FIN_WAIT,
+	VSX_CONN_STATE_TIME_WAIT,
+	VSX_CONN_STATE_CLOSE,
+	VSX_CONN_STATE_CLOSE_WAIT,
+	VSX_CONN_STATE_LAST_ACK,
+	VSX_CONN_STATE_LISTEN,
+	VSX_CONN_STATE_SYNACK,
+	VSX_CONN_STATE_UDP,
+};
+
+/**
+ * enum vsx_conn_flags - Properties of a connection.
+ * @VSX_CONN_F_INACTIVE: Counted among the inactive connections of its
+ *   destination.
+ * @VSX_CONN_F_REMOVED: Its destination has been removed.
+ */
+enum vsx_conn_flags {
+	VSX_CONN_F_INACTIVE = 1,
+	VSX_CONN_F_REMOVED = 2,
+};
+
+enum {
+	VSX_A_CMD_UNSPEC,
+	VSX_A_CMD_SERVICE,
+	VSX_A_CMD_DEST,
+	VSX_A_CMD_CONN,
+	VSX_A_CMD_REASON,
+	VSX_A_CMD_INFO,
+
+	__VSX_A_CMD_MAX
+};
+#define VSX_A_CMD_MAX (__VSX_A_CMD_MAX - 1)
+
+enum {
+	VSX_A_STATS_UNSPEC,
+	VSX_A_STATS_CONNS,
+	VSX_A_STATS_IN_PACKETS,
+	VSX_A_STATS_IN_BYTES,
+	VSX_A_STATS_OUT_PACKETS,
+	VSX_A_STATS_OUT_BYTES,
+	VSX_A_STATS_PAD,
+
+	__VSX_A_STATS_MAX
+};
+#define VSX_A_STATS_MAX (__VSX_A_STATS_MAX - 1)
+
+enum {
+	VSX_A_SVC_UNSPEC,
+	VSX_A_SVC_AF,
+	VSX_A_SVC_PROTOCOL,
+	VSX_A_SVC_ADDR,
+	VSX_A_SVC_PORT,
+	VSX_A_SVC_SCHEDULER,
+	VSX_A_SVC_TIMEOUT_TCP,
+	VSX_A_SVC_TIMEOUT_FIN,
+	VSX_A_SVC_TIMEOUT_UDP,
+	VSX_A_SVC_GRACE,
+	VSX_A_SVC_NO_DEST,
+	VSX_A_SVC_ID,
+	VSX_A_SVC_DESTS,
+	VSX_A_SVC_ACTIVE,
+	VSX_A_SVC_INACTIVE,
+	VSX_A_SVC_STATS,
+	VSX_A_SVC_PAD,
+
+	__VSX_A_SVC_MAX
+};
+#define VSX_A_SVC_MAX (__VSX_A_SVC_MAX - 1)
+
+enum {
+	VSX_A_DEST_UNSPEC,
+	VSX_A_DEST_AF,
+	VSX_A_DEST_ADDR,
+	VSX_A_DEST_PORT,
+	VSX_A_DEST_METHOD,
+	VSX_A_DEST_WEIGHT,
+	VSX_A_DEST_ID,
+	VSX_A_DEST_ACTIVE,
+	VSX_A_DEST_INACTIVE,
+	VSX_A_DEST_STATS,
+	VSX_A_DEST_PAD,
+
+	__VSX_A_DEST_MAX
+};
+#define VSX_A_DEST_MAX (__VSX_A_DEST_MAX - 1)
+
+enum {
+	VSX_A_CONN_UNSPEC,
+	VSX_A_CONN_AF,
+	VSX_A_CONN_PROTOCOL,
+	VSX_A_CONN_CLIENT_ADDR,
+	VSX_A_CONN_CLIENT_PORT,
+	VSX_A_CONN_VIRTUAL_ADDR,
+	VSX_A_CONN_VIRTUAL_PORT,
+	VSX_A_CONN_DEST_ADDR,
+	VSX_A_CONN_DEST_PORT,
+	VSX_A_CONN_STATE,
+	VSX_A_CONN_EXPIRES,
+	VSX_A_CONN_FLAGS,
+	VSX_A_CONN_METHOD,
+
+	__VSX_A_CONN_MAX
+};
+#define VSX_A_CONN_MAX (__VSX_A_CONN_MAX - 1)
+
+enum {
+	VSX_A_REASON_UNSPEC,
+	VSX_A_REASON_NAME,
+	VSX_A_REASON_PACKETS,
+	VSX_A_REASON_PAD,
+
+	__VSX_A_REASON_MAX
+};
+#define VSX_A_REASON_MAX (__VSX_A_REASON_MAX - 1)
+
+enum {
+	VSX_A_INFO_UNSPEC,
+	VSX_A_INFO_VERSION,
+	VSX_A_INFO_SERVICES,
+	VSX_A_INFO_DESTS,
+	VSX_A_INFO_CONNS,
+	VSX_A_INFO_TABLE_BYTES,
+	VSX_A_INFO_PAD,
+
+	__VSX_A_INFO_MAX
+};
+#define VSX_A_INFO_MAX (__VSX_A_INFO_MAX - 1)
+
+enum {
+	VSX_CMD_UNSPEC,
+	VSX_CMD_SVC_NEW,
+	VSX_CMD_SVC_SET,
+	VSX_CMD_SVC_DEL,
+	VSX_CMD_SVC_GET,
+	VSX_CMD_DEST_NEW,
+	VSX_CMD_DEST_SET,
+	VSX_CMD_DEST_DEL,
+	VSX_CMD_DEST_GET,
+	VSX_CMD_FLUSH,
+	VSX_CMD_ZERO,
+	VSX_CMD_CONN_GET,
+	VSX_CMD_REASON_GET,
+	VSX_CMD_INFO_GET,
+
+	__VSX_CMD_MAX
+};
+#define VSX_CMD_MAX (__VSX_CMD_MAX - 1)
+
+#endif /* _UAPI_LINUX_IPVSX_H */
