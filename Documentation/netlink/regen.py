@@ -68,6 +68,8 @@ def finish(text, bare, dump_only):
     text = re.sub(r"\bipvsx_", "vsx_", text)
     text = re.sub(r"\bIPVSX_", "VSX_", text)
     text = text.replace("<uapi/linux/", "<linux/")
+    # Policies of 6.1 point to ranges that are not const.
+    text = text.replace("static const struct netlink_range_", "static struct netlink_range_")
     text = text.replace("tools/net/ynl/ynl-regen.sh", HOW)
     return text.rstrip("\n") + "\n"
 

@@ -13,26 +13,26 @@
 #include <linux/ipvsx.h>
 
 /* Integer value ranges */
-static const struct netlink_range_validation vsx_a_svc_timeout_tcp_range = {
+static struct netlink_range_validation vsx_a_svc_timeout_tcp_range = {
 	.max	= VSX_TIMEOUT_MAX,
 };
 
-static const struct netlink_range_validation vsx_a_svc_timeout_fin_range = {
+static struct netlink_range_validation vsx_a_svc_timeout_fin_range = {
 	.max	= VSX_TIMEOUT_MAX,
 };
 
-static const struct netlink_range_validation vsx_a_svc_timeout_udp_range = {
+static struct netlink_range_validation vsx_a_svc_timeout_udp_range = {
 	.max	= VSX_TIMEOUT_MAX,
 };
 
-static const struct netlink_range_validation vsx_a_dest_weight_range = {
+static struct netlink_range_validation vsx_a_dest_weight_range = {
 	.max	= VSX_WEIGHT_MAX,
 };
 
 /* Common nested types */
 const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_PAD + 1] = {
 	[VSX_A_DEST_AF] = { .type = NLA_U16, },
-	[VSX_A_DEST_ADDR] = NLA_POLICY_MAX_LEN(16),
+	[VSX_A_DEST_ADDR] = NLA_POLICY_MIN_LEN(4),
 	[VSX_A_DEST_PORT] = { .type = NLA_BE16, },
 	[VSX_A_DEST_METHOD] = NLA_POLICY_MAX(NLA_U8, 0),
 	[VSX_A_DEST_WEIGHT] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_dest_weight_range),
@@ -53,7 +53,7 @@ const struct nla_policy vsx_stats_nl_policy[VSX_A_STATS_PAD + 1] = {
 const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_PAD + 1] = {
 	[VSX_A_SVC_AF] = { .type = NLA_U16, },
 	[VSX_A_SVC_PROTOCOL] = { .type = NLA_U8, },
-	[VSX_A_SVC_ADDR] = NLA_POLICY_MAX_LEN(16),
+	[VSX_A_SVC_ADDR] = NLA_POLICY_MIN_LEN(4),
 	[VSX_A_SVC_PORT] = { .type = NLA_BE16, },
 	[VSX_A_SVC_SCHEDULER] = { .type = NLA_NUL_STRING, .len = VSX_SCHEDULER_NAME_MAX, },
 	[VSX_A_SVC_TIMEOUT_TCP] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_svc_timeout_tcp_range),
