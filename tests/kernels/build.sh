@@ -62,7 +62,7 @@ main() {
 	copy_sources "$dir"
 	if ! kbuild "$dir" "$@" >"$log" 2>&1 </dev/null || complaints "$log" >&2; then
 		cat "$log" >&2
-		die "the module does not build cleanly for $flavour ($KVER)"
+		die "the module does not build cleanly for $flavour"
 	fi
 	echo "$dir/ipvsx.ko"
 }

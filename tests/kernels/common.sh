@@ -17,19 +17,27 @@ die() {
 	exit 1
 }
 
-# run LOG COMMAND...: be silent unless the command fails
+# run LOG COMMAND...: silent when all is well. When it is not, the script ends
+# and shows the end of the log. COMMAND may be a function: errexit holds in it.
 run() {
-	local log=$1
+	local rc
 
+	last_log=$CACHE/log/$1
 	shift
-	mkdir -p "$(dirname "$log")"
-	if ! "$@" >"$log" 2>&1 </dev/null; then
-		note "failed: $*"
-		tail -n 30 "$log" >&2
-		note "the whole log: $log"
-		return 1
-	fi
+	mkdir -p "$CACHE/log"
+	"$@" >"$last_log" 2>&1 </dev/null
+	rc=$?
+	last_log=
+	return "$rc"
 }
+
+show_last_log() {
+	[ -z "$last_log" ] || tail -n 30 "$last_log" >&2
+	[ -z "$last_log" ] || note "gave up; the whole log: $last_log"
+}
+
+last_log=
+trap show_last_log EXIT
 
 # make_once DIR COMMAND...: unless DIR exists, run COMMAND with the path of an
 # empty directory as its last argument, and move that to DIR when it succeeds.

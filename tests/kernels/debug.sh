@@ -12,26 +12,14 @@ debug_source_version() {
 # debug_missing CONFIG: the lines of the fragment that did not survive, for
 # want of a dependency
 debug_missing() {
-	local line
-
-	grep -E '^(CONFIG_|# CONFIG_)' "$TOP/tests/kernels/debug.config" |
-		while read -r line; do
-			case $line in
-			*=n) line="# ${line%=n} is not set" ;;
-			esac
-			grep -qxF "$line" "$1" && continue
-			case $line in
-			'# CONFIG_'*) grep -qE "^$(cut -d' ' -f2 <<<"$line")=" "$1" || continue ;;
-			esac
-			echo "$line"
-		done
+	grep '^CONFIG_' "$TOP/tests/kernels/debug.config" | grep -vxFf "$1" || true
 }
 
 debug_configure() {
 	local tree=$1 missing
 
-	run "$CACHE/log/debug-config.log" make -C "$tree" allnoconfig \
-		KCONFIG_ALLCONFIG="$TOP/tests/kernels/debug.config" || exit
+	run debug-config.log make -C "$tree" allnoconfig \
+		KCONFIG_ALLCONFIG="$TOP/tests/kernels/debug.config"
 	missing=$(debug_missing "$tree/.config")
 	[ -z "$missing" ] ||
 		die "debug.config: unmet dependencies leave these out:"$'\n'"$missing"
@@ -40,15 +28,14 @@ debug_configure() {
 # debug_build DIR: boot image and modules of the kernel, and the tree that
 # external modules are built against
 debug_build() {
-	local dir=$1 tree=$1/linux log=$CACHE/log/debug-build.log
+	local dir=$1 tree=$1/linux
 
-	tar -C "$dir" -xf /usr/src/linux-source-6.1.tar.xz
+	run debug-unpack.log tar -C "$dir" -xf /usr/src/linux-source-6.1.tar.xz
 	mv "$dir"/linux-source-6.1 "$tree"
 	debug_configure "$tree"
-	note "building the debug kernel, some ten minutes (log: $log)"
-	run "$log" make -C "$tree" -j"$(nproc)" bzImage modules || exit
-	run "$CACHE/log/debug-install.log" make -C "$tree" modules_install \
-		INSTALL_MOD_PATH="$dir" || exit
+	note "building the debug kernel, some ten minutes"
+	run debug-build.log make -C "$tree" -j"$(nproc)" bzImage modules
+	run debug-install.log make -C "$tree" modules_install INSTALL_MOD_PATH="$dir"
 	cp "$tree/arch/x86/boot/bzImage" "$dir/bzImage"
 	rm -f "$dir"/lib/modules/*/build "$dir"/lib/modules/*/source
 	debug_prune "$tree"

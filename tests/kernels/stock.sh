@@ -10,28 +10,25 @@ stock_kver() {
 }
 
 stock_update_lists() {
-	run "$CACHE/log/apt-update.log" apt-get update -qq
-}
-
-stock_download() {
-	run "$CACHE/log/stock-download.log" \
-		apt-get download -qq -o APT::Sandbox::User=root "$1"
+	run apt-update.log apt-get update -qq
 }
 
 # stock_fetch PACKAGE VERSION DIR: unpack the image, index its modules
 stock_fetch() {
 	local package=$1 version=$2 dir=$3
 
-	(
-		cd "$dir" || exit
-		stock_download "$package=$version" || {
-			stock_update_lists
-			stock_download "$package=$version"
-		}
-		dpkg -x ./*.deb .
-		rm -f ./*.deb
-		depmod -b . "${package#linux-image-}"
-	)
+	stock_download "$dir" "$package=$version" || {
+		stock_update_lists
+		stock_download "$dir" "$package=$version"
+	}
+	run stock-unpack.log dpkg -x "$dir"/*.deb "$dir"
+	rm -f "$dir"/*.deb
+	run stock-depmod.log depmod -b "$dir" "${package#linux-image-}"
+}
+
+stock_download() {
+	run stock-download.log env -C "$1" \
+		apt-get download -qq -o APT::Sandbox::User=root "$2"
 }
 
 stock_get() {
@@ -45,7 +42,7 @@ stock_get() {
 	fi
 	[ -n "$kver" ] || die "apt knows no linux-image-amd64 of 6.1"
 	if [ ! -d "/lib/modules/$kver/build" ]; then
-		run "$CACHE/log/stock-headers.log" apt-get install -y -qq \
+		run stock-headers.log apt-get install -y -qq \
 			--no-install-recommends -o DPkg::Lock::Timeout=600 \
 			"linux-headers-$kver"
 	fi
