@@ -12,7 +12,7 @@
 # Prints shell assignments:
 #   KVER     the release, as uname -r says it
 #   IMAGE    the bootable image
-#   MODROOT  holds lib/modules/$KVER, indexed by depmod
+#   MODROOT  holds lib/modules/$KVER, indexed by depmod; modules may be .ko.xz
 #   KDIR     where to build modules, as BUILDER sees it
 #   BUILDER  host, or trixie: inside the Debian 13 chroot of the cache
 set -euo pipefail

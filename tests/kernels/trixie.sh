@@ -106,8 +106,7 @@ trixie_unpack() {
 	done
 }
 
-# trixie_fetch KVER VERSION DIR: the boot image and the modules, the latter
-# uncompressed: a guest's modprobe may know no xz.
+# trixie_fetch KVER VERSION DIR: the boot image and the modules
 trixie_fetch() {
 	local kver=$1 version=$2 dir=$3 packages
 
@@ -118,8 +117,6 @@ trixie_fetch() {
 	# shellcheck disable=SC2086 # a list of words
 	run trixie-fetch.log trixie_unpack "$dir" $packages
 	[ -e "$dir/lib" ] || ln -s usr/lib "$dir/lib"
-	find "$dir/lib/modules/" -name '*.ko.xz' -print0 |
-		xargs -0r -n 200 -P "$(nproc)" unxz
 	run trixie-depmod.log depmod -b "$dir" "$kver"
 }
 

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The human door. Kbuild beside it is what the kernel's own make reads; nothing
+# here is seen by it, nor by dkms.
+
+VERSION := $(shell sed -n 's/^\#define VSX_VERSION "\(.*\)"$$/\1/p' kmod/version.h)
+
+# The running kernel's headers, else the newest installed.
+KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
+	$(shell ls -d /lib/modules/*/build 2>/dev/null | sort -rV) \
+	$(shell ls -d /usr/src/linux-headers-*-$(shell dpkg --print-architecture) 2>/dev/null | sort -rV))
+KVER = $(shell cat $(KDIR)/include/config/kernel.release)
+
+DESTDIR ?=
+PREFIX ?= /usr/local
+MODULE_DIR = $(DESTDIR)/lib/modules/$(KVER)/updates
+DKMS_DIR = $(DESTDIR)/usr/src/ipvsx-$(VERSION)
+DKMS_SOURCES = Kbuild dkms.conf COPYING $(shell find kmod -name '*.[ch]')
+
+export ONLY
+
+.PHONY: module ctl unit demo shell check check-debug check-kernels check-dkms \
+	lint ci install uninstall dkms-install dkms-uninstall clean help
+
+module:
+	@test -n "$(KDIR)" || { echo "no kernel headers found: install linux-headers-amd64, or say KDIR=" >&2; exit 1; }
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) modules
+
+ctl:
+	@$(MAKE) --no-print-directory -C ipvsctl
+
+unit:
+	@$(MAKE) --no-print-directory -C tests/unit
+
+demo shell:
+	@tests/deps.sh build vm kernels
+	@$(MAKE) --no-print-directory -s ctl
+	@tests/vm/run.sh --$@
+
+# Unit tests have no scenarios' names, so ONLY= leaves them out.
+check:
+	@tests/run.sh $(if $(ONLY),,unit) scenarios:stock
+
+check-debug:
+	@tests/run.sh scenarios:debug
+
+check-kernels:
+	@tests/run.sh build scenarios:stock scenarios:6.12 scenarios:7
+
+check-dkms:
+	@tests/run.sh dkms
+
+lint:
+	@tests/lint/run.sh $(ONLY)
+
+ci:
+	@.ci/run
+
+install: module ctl
+	install -D -m 644 ipvsx.ko $(MODULE_DIR)/ipvsx.ko
+	$(if $(DESTDIR),,depmod $(KVER))
+	@$(MAKE) --no-print-directory -C ipvsctl install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+uninstall:
+	rm -f $(MODULE_DIR)/ipvsx.ko
+	$(if $(DESTDIR),,depmod $(KVER))
+	@$(MAKE) --no-print-directory -C ipvsctl uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+# The sources of the module and nothing else; with DESTDIR= that is all.
+dkms-install:
+	rm -rf $(DKMS_DIR)
+	mkdir -p $(DKMS_DIR)
+	cp --parents $(DKMS_SOURCES) $(DKMS_DIR)
+	$(if $(DESTDIR),,dkms install ipvsx/$(VERSION))
+
+dkms-uninstall:
+	dkms remove ipvsx/$(VERSION) --all
+	rm -rf $(DKMS_DIR)
+
+# Not Kbuild's clean: that would delete *.o, *.a and *.s in the whole tree.
+clean:
+	rm -rf build
+	rm -f ipvsx.ko ipvsx.o ipvsx.mod* .ipvsx.* .m*.cmd .M*.cmd Module.symvers modules.order .module-common.o
+	find kmod \( -name '*.o' -o -name '.*.cmd' \) -delete
+
+define HELP
+make [module]        build ipvsx.ko for KDIR=$(KDIR)
+make ctl             build the command, build/ipvsctl
+make demo            build all, boot a virtual machine, balance real servers
+make shell           a prompt in the same virtual machine
+make check           unit tests, then all scenarios on Debian's kernel
+                     (ONLY='nat_tcp': just the scenarios of that name)
+make unit            unit tests alone
+make check-debug     the scenarios on a kernel with every checker on
+make check-kernels   build for, and the scenarios on, 6.1, 6.12 and newest 7.x
+make check-dkms      build the DKMS package for 6.1 and 6.12
+make lint            static checks (ONLY='sparse shellcheck': just these)
+make ci              what .ci/run does: all of the above
+make install         module and command, by hand      (uninstall: take away)
+make dkms-install    module by DKMS                   (dkms-uninstall)
+make clean           remove what was built
+
+Variables: KDIR= another kernel's build directory, V=1 show commands, W=1 more
+warnings, DESTDIR=, PREFIX=$(PREFIX)
+endef
+export HELP
+
+help:
+	@echo "$$HELP"
