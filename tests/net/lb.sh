@@ -1,0 +1,157 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Sourced by lib.sh: one vocabulary for two load balancers.  LB=ipvsx drives
+# ipvsctl, LB=ipvs drives in-tree ip_vs by ipvsadm, as the oracle that says how
+# the same scenario behaves there.  All act in the namespace $LB_NS.
+
+LB_NS=dir
+
+lb_setup()
+{
+	if [[ $LB == ipvs ]]; then
+		modprobe -a ip_vs ip_vs_rr ip_vs_wrr ip_vs_wlc
+	fi
+}
+
+adm_proto()
+{
+	[[ $1 == tcp ]] && echo -t || echo -u
+}
+
+# lb_service_add PROTO ADDR:PORT SCHEDULER
+lb_service_add()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -A "$(adm_proto "$1")" "$2" -s "$3"
+	else
+		on $LB_NS ipvsctl service add "$1" "$2" scheduler "$3"
+	fi
+}
+
+lb_service_del()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -D "$(adm_proto "$1")" "$2"
+	else
+		on $LB_NS ipvsctl service del "$1" "$2"
+	fi
+}
+
+# lb_dest_add PROTO ADDR:PORT DEST:PORT [WEIGHT]
+lb_dest_add()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -a "$(adm_proto "$1")" "$2" -r "$3" -m -w "${4:-1}"
+	else
+		on $LB_NS ipvsctl dest add "$1" "$2" "$3" method nat weight "${4:-1}"
+	fi
+}
+
+lb_dest_weight()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -e "$(adm_proto "$1")" "$2" -r "$3" -m -w "$4"
+	else
+		on $LB_NS ipvsctl dest set "$1" "$2" "$3" weight "$4"
+	fi
+}
+
+lb_dest_del()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -d "$(adm_proto "$1")" "$2" -r "$3"
+	else
+		on $LB_NS ipvsctl dest del "$1" "$2" "$3"
+	fi
+}
+
+# lb_service PROTO ADDR PORT SCHEDULER [RSPORT]: a service with all three servers.
+lb_service()
+{
+	local i rs
+	lb_service_add "$1" "$(hp "$2" "$3")" "$4"
+	for i in 1 2 3; do
+		rs=RS$i
+		lb_dest_add "$1" "$(hp "$2" "$3")" "$(hp "${!rs}" "${5:-$3}")"
+	done
+}
+
+lb_list()
+{
+	if [[ $LB == ipvs ]]; then
+		quiet_on $LB_NS ipvsadm -Ln
+	else
+		quiet_on $LB_NS ipvsctl -n list
+	fi
+}
+
+lb_flush()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -C
+	else
+		on $LB_NS ipvsctl flush
+	fi
+}
+
+lb_conns()
+{
+	if [[ $LB == ipvs ]]; then
+		quiet_on $LB_NS ipvsadm -Lnc
+	else
+		quiet_on $LB_NS ipvsctl -n conns
+	fi
+}
+
+# lb_count PROTO ADDR:PORT WHAT [DEST:PORT]: a number of a service or of one of
+# its destinations: conns inpkts outpkts inbytes outbytes.
+lb_count()
+{
+	if [[ $LB == ipvs ]]; then
+		ipvs_count "$@"
+	else
+		ipvsx_count "$@"
+	fi
+}
+
+# count_is EXPECTED PROTO ADDR:PORT WHAT [DEST:PORT]: lb_count says so.  ip_vs
+# brings its counters up to date every two seconds only.
+count_is()
+{
+	local expected=$1
+	shift
+	[[ $LB == ipvsx ]] || wait_for 10 counted "$expected" "$@"
+	assert_eq "lb_count $*" "$(lb_count "$@")" "$expected"
+}
+
+counted()
+{
+	local expected=$1
+	shift
+	[[ $(lb_count "$@") == "$expected" ]]
+}
+
+ipvs_count()
+{
+	local proto=$1 service=$2 what=$3 dest=${4-} column
+	declare -A columns=([conns]=3 [inpkts]=4 [outpkts]=5 [inbytes]=6 [outbytes]=7)
+	column=${columns[$what]}
+	quiet_on $LB_NS ipvsadm -Ln --stats --exact |
+		awk -v p="${proto^^}" -v s="$service" -v d="$dest" -v c="$column" '
+			$1 == "TCP" || $1 == "UDP" { mine = $1 == p && $2 == s; if (mine && d == "") print $c }
+			mine && $1 == "->" && $2 == d { print $c }'
+}
+
+# lb_active PROTO ADDR:PORT DEST:PORT: its open connections.
+lb_active()
+{
+	if [[ $LB == ipvs ]]; then
+		quiet_on $LB_NS ipvsadm -Ln |
+			awk -v p="${1^^}" -v s="$2" -v d="$3" '
+				$1 == "TCP" || $1 == "UDP" { mine = $1 == p && $2 == s }
+				mine && $1 == "->" && $2 == d { print $5 }'
+	else
+		ipvsx_active "$@"
+	fi
+}

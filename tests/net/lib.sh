@@ -1,0 +1,113 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Sourced by every scenario: runs commands in namespaces and shows them, waits
+# for states, checks, starts servers.  The load balancer is driven through lb.sh.
+# A scenario fails by the first command that fails (set -e) or check that does
+# not hold; whatever it started or created is gone with its namespaces.
+
+set -euo pipefail
+trap 'echo "FAILED at ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND" >&2' ERR
+set -E
+
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export TMP=/tmp
+SLOW=${SLOW:-1} AF=${AF:-4} LB=${LB:-ipvsx}
+
+# shellcheck source=tests/net/topo.sh
+. "$HERE/topo.sh"
+# shellcheck source=tests/net/lb.sh
+. "$HERE/lb.sh"
+# shellcheck source=tests/net/server.sh
+. "$HERE/server.sh"
+
+trace()
+{
+	echo "+ $*" >&2
+}
+
+# on NS COMMAND...: runs it there, showing it.
+on()
+{
+	local ns=$1
+	shift
+	trace "$ns: $*"
+	nsenter --net="/run/netns/$ns" "$@"
+}
+
+# The same, silent: for what is polled or of no interest.
+quiet_on()
+{
+	local ns=$1
+	shift
+	nsenter --net="/run/netns/$ns" "$@"
+}
+
+# spawn NS COMMAND...: in the background; $! is its process.
+spawn()
+{
+	local ns=$1
+	shift
+	trace "$ns: $* &"
+	nsenter --net="/run/netns/$ns" "$@" &
+}
+
+fail()
+{
+	echo "FAILED: $*" >&2
+	exit 1
+}
+
+# wait_for SECONDS COMMAND...: until it succeeds.
+wait_for()
+{
+	local seconds=$1 end
+	shift
+	end=$((SECONDS + seconds * SLOW))
+	until "$@"; do
+		((SECONDS < end)) || fail "not within $((seconds * SLOW)) s: $*"
+		sleep 0.1
+	done
+}
+
+assert_eq()
+{
+	local what=$1 got=$2 expected=$3
+	[[ $got == "$expected" ]] && return
+	fail "$what"$'\n'"  expected: ${expected//$'\n'/$'\n'            }"$'\n'"  but got:  ${got//$'\n'/$'\n'            }"
+}
+
+assert_match()
+{
+	local what=$1 got=$2 pattern=$3
+	[[ $got =~ $pattern ]] || fail "$what"$'\n'"  expected a match of: $pattern"$'\n'"  but got: $got"
+}
+
+# refused CODE PATTERN COMMAND...: it fails with that exit code and sentence.
+refused()
+{
+	local expected=$1 pattern=$2 code=0 text
+	shift 2
+	text=$("$@" 2>&1) || code=$?
+	trace "   -> $code: $text"
+	assert_eq "exit code of: $*" "$code" "$expected"
+	assert_match "message of: $*" "$text" "$pattern"
+}
+
+# ADDR:PORT, with brackets for IPv6.
+hp()
+{
+	[[ $1 == *:* ]] && echo "[$1]:$2" || echo "$1:$2"
+}
+
+# Lines of stdin counted by value, in order: "10 rs1 20 rs2".
+tally()
+{
+	sort | uniq -c | awk '{ printf "%s%s %s", (NR > 1 ? " " : ""), $1, $2 } END { print "" }'
+}
+
+topo()
+{
+	topo_setup
+	lb_setup
+}

@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Small clients and servers for the scenarios: cheap to start in an emulated
+ * machine, silent about success, exact about the error of a failure.
+ *
+ *   peer udp-serve PORT NAME          answer each datagram with "NAME PAYLOAD"
+ *   peer tcp-serve PORT NAME          greet with "NAME\n", then echo
+ *   peer udp-ask ADDR PORT N [SIZE]   N datagrams, each from a new socket
+ *   peer udp-flow ADDR PORT N [SIZE]  N datagrams of one socket
+ *   peer udp-flood ADDR PORT N BASE SOURCE...
+ *                                     one datagram from each of the N ports from
+ *                                     BASE on, of each source address
+ *   peer tcp-dial ADDR PORT N         N connections one by one, print greetings
+ *   peer tcp-hold ADDR PORT N         N connections, greetings, keep them open
+ *   peer tcp-talk ADDR PORT           one connection, a line in, a line back
+ *   peer tcp-dial-from ADDR PORT N SPORT   all N from the same source port
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define WAIT_MS 8000
+
+union address {
+	struct sockaddr sa;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+};
+
+static char buffer[65536];
+
+static void die(const char *what)
+{
+	fprintf(stderr, "peer: %s: %s\n", what, strerror(errno));
+	exit(1);
+}
+
+static socklen_t address_size(const union address *a)
+{
+	return a->sa.sa_family == AF_INET ? sizeof(a->v4) : sizeof(a->v6);
+}
+
+static union address address_of(const char *text, int port)
+{
+	union address a = {};
+
+	if (inet_pton(AF_INET, text, &a.v4.sin_addr) == 1) {
+		a.v4.sin_family = AF_INET;
+		a.v4.sin_port = htons(port);
+	} else if (inet_pton(AF_INET6, text, &a.v6.sin6_addr) == 1) {
+		a.v6.sin6_family = AF_INET6;
+		a.v6.sin6_port = htons(port);
+	} else {
+		fprintf(stderr, "peer: no address: '%s'\n", text);
+		exit(2);
+	}
+	return a;
+}
+
+/* Prints the name of an error, for scenarios to compare. */
+static int report(int error)
+{
+	printf("%s\n", strerrorname_np(error));
+	fflush(stdout);
+	return 1;
+}
+
+static int server_socket(int type, int port)
+{
+	union address any = address_of("::", port);
+	int one = 1, fd = socket(AF_INET6, type, 0);
+
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	if (fd < 0 || bind(fd, &any.sa, sizeof(any.v6)))
+		die("bind");
+	return fd;
+}
+
+/* Answers from the address that was asked, also on a host with several. */
+static void udp_serve(int port, const char *name)
+{
+	int on = 1, fd = server_socket(SOCK_DGRAM, port);
+	size_t prefix = strlen(name) + 1;
+	char control[256];
+
+	setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof(on));
+	memcpy(buffer, name, prefix - 1);
+	buffer[prefix - 1] = ' ';
+	for (;;) {
+		union address from;
+		struct iovec iov = { buffer + prefix, sizeof(buffer) - prefix };
+		struct msghdr msg = {
+			.msg_name = &from, .msg_namelen = sizeof(from),
+			.msg_iov = &iov, .msg_iovlen = 1,
+			.msg_control = control, .msg_controllen = sizeof(control),
+		};
+		ssize_t n = recvmsg(fd, &msg, 0);
+
+		if (n < 0)
+			continue;
+		iov.iov_base = buffer;
+		iov.iov_len = n + prefix;
+		sendmsg(fd, &msg, 0);
+	}
+}
+
+static int tcp_serve(int port, const char *name)
+{
+	struct pollfd fds[1024];
+	int nr = 1, i;
+
+	fds[0] = (struct pollfd){ server_socket(SOCK_STREAM, port), POLLIN, 0 };
+	if (listen(fds[0].fd, 1024))
+		die("listen");
+	while (poll(fds, nr, -1) >= 0) {
+		for (i = nr - 1; i > 0; i--) {
+			ssize_t n;
+
+			if (!fds[i].revents)
+				continue;
+			n = read(fds[i].fd, buffer, sizeof(buffer));
+			if (n > 0 && write(fds[i].fd, buffer, n) == n)
+				continue;
+			close(fds[i].fd);
+			fds[i] = fds[--nr];
+		}
+		if (fds[0].revents && nr < 1024) {
+			int fd = accept(fds[0].fd, NULL, NULL);
+
+			if (fd < 0)
+				continue;
+			dprintf(fd, "%s\n", name);
+			fds[nr++] = (struct pollfd){ fd, POLLIN, 0 };
+		}
+	}
+	return 1;
+}
+
+/* Waits for a datagram or an error on the socket: the length or -errno. */
+static ssize_t await(int fd)
+{
+	struct pollfd p = { fd, POLLIN, 0 };
+	ssize_t n;
+
+	if (poll(&p, 1, WAIT_MS) == 0)
+		return -ETIMEDOUT;
+	n = recv(fd, buffer, sizeof(buffer), 0);
+	return n < 0 ? -errno : n;
+}
+
+/* A payload that differs in every byte position and can be checked. */
+static void fill(char *to, int size, int seed)
+{
+	int i;
+
+	for (i = 0; i < size; i++)
+		to[i] = 'a' + (i * 7 + seed) % 26;
+}
+
+static int udp_exchange(int fd, int size, int seed)
+{
+	static char sent[65536];
+	ssize_t n;
+	char *space;
+
+	fill(sent, size, seed);
+	if (send(fd, sent, size, 0) < 0)
+		return report(errno);
+	n = await(fd);
+	if (n < 0)
+		return report(-n);
+	space = memchr(buffer, ' ', n);
+	if (!space || buffer + n - space - 1 != size || memcmp(space + 1, sent, size)) {
+		printf("garbled\n");
+		return 1;
+	}
+	printf("%.*s\n", (int)(space - buffer), buffer);
+	fflush(stdout);
+	return 0;
+}
+
+static int connected(const union address *to, int type)
+{
+	int fd = socket(to->sa.sa_family, type, 0);
+
+	if (fd < 0 || connect(fd, &to->sa, address_size(to))) {
+		int error = errno;
+
+		close(fd);
+		errno = error;
+		return -1;
+	}
+	return fd;
+}
+
+static int udp_ask(const char *addr, int port, int nr, int size, bool one_flow)
+{
+	union address to = address_of(addr, port);
+	int i, fd = -1, bad = 0;
+
+	for (i = 0; i < nr; i++) {
+		if (fd < 0 || !one_flow) {
+			close(fd);
+			fd = connected(&to, SOCK_DGRAM);
+		}
+		if (fd < 0)
+			return report(errno);
+		bad |= udp_exchange(fd, size, i);
+	}
+	return bad;
+}
+
+static int udp_flood(const char *addr, int port, int nr, int base, char **sources)
+{
+	union address to = address_of(addr, port);
+	int i;
+
+	for (; *sources; sources++) {
+		for (i = 0; i < nr; i++) {
+			union address from = address_of(*sources, base + i);
+			int fd = socket(to.sa.sa_family, SOCK_DGRAM, 0);
+
+			if (bind(fd, &from.sa, address_size(&from)) ||
+			    sendto(fd, "x", 1, 0, &to.sa, address_size(&to)) != 1)
+				die("flood");
+			close(fd);
+		}
+	}
+	return 0;
+}
+
+/* One line without its end, as the server sends greetings and echoes. */
+static int hear_line(int fd)
+{
+	size_t len = 0;
+
+	while (len < sizeof(buffer) - 1) {
+		struct pollfd p = { fd, POLLIN, 0 };
+		ssize_t n;
+
+		if (poll(&p, 1, WAIT_MS) == 0)
+			return report(ETIMEDOUT);
+		n = read(fd, buffer + len, 1);
+		if (n < 0)
+			return report(errno);
+		if (n == 0) {
+			puts("closed");
+			fflush(stdout);
+			return 1;
+		}
+		if (buffer[len++] == '\n')
+			break;
+	}
+	fwrite(buffer, 1, len, stdout);
+	fflush(stdout);
+	return 0;
+}
+
+static int connect_from(const union address *to, int sport)
+{
+	union address from = address_of(to->sa.sa_family == AF_INET ? "0.0.0.0" : "::", sport);
+	int one = 1, fd = socket(to->sa.sa_family, SOCK_STREAM, 0);
+
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	if (bind(fd, &from.sa, address_size(&from)))
+		die("bind");
+	if (connect(fd, &to->sa, address_size(to))) {
+		int error = errno;
+
+		close(fd);
+		errno = error;
+		return -1;
+	}
+	return fd;
+}
+
+/*
+ * Connections one after the other.  From one port all the time, the end is a
+ * reset on this side, so that the port is free again here while the load
+ * balancer still remembers the flow as the server closed it.
+ */
+static int tcp_dial(const char *addr, int port, int nr, int sport, bool hold)
+{
+	struct linger at_once = { 1, 0 };
+	union address to = address_of(addr, port);
+	int i, bad = 0;
+
+	for (i = 0; i < nr; i++) {
+		int fd = sport ? connect_from(&to, sport) : connected(&to, SOCK_STREAM);
+
+		if (fd < 0) {
+			bad = report(errno);
+			continue;
+		}
+		bad |= hear_line(fd);
+		if (hold)
+			continue;
+		if (sport)
+			setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+		close(fd);
+	}
+	if (hold)
+		pause();
+	return bad;
+}
+
+static int tcp_talk(const char *addr, int port)
+{
+	union address to = address_of(addr, port);
+	char line[4096];
+	int fd = connected(&to, SOCK_STREAM);
+
+	if (fd < 0)
+		return report(errno);
+	if (hear_line(fd))
+		return 1;
+	while (fgets(line, sizeof(line), stdin)) {
+		if (write(fd, line, strlen(line)) < 0)
+			return report(errno);
+		if (hear_line(fd))
+			return 1;
+	}
+	return 0;
+}
+
+static int number(char **argv, int argc, int i, int fallback)
+{
+	return i < argc ? atoi(argv[i]) : fallback;
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 3 ? argv[1] : "";
+	int n = number(argv, argc, 4, 1), port = argc > 3 ? atoi(argv[3]) : 0;
+
+	signal(SIGPIPE, SIG_IGN);
+	if (!strcmp(what, "udp-serve"))
+		udp_serve(atoi(argv[2]), argv[3]);
+	if (!strcmp(what, "tcp-serve"))
+		return tcp_serve(atoi(argv[2]), argv[3]);
+	if (!strcmp(what, "udp-ask"))
+		return udp_ask(argv[2], port, n, number(argv, argc, 5, 16), false);
+	if (!strcmp(what, "udp-flow"))
+		return udp_ask(argv[2], port, n, number(argv, argc, 5, 16), true);
+	if (!strcmp(what, "udp-flood") && argc > 6)
+		return udp_flood(argv[2], port, n, atoi(argv[5]), argv + 6);
+	if (!strcmp(what, "tcp-dial"))
+		return tcp_dial(argv[2], port, n, 0, false);
+	if (!strcmp(what, "tcp-dial-from"))
+		return tcp_dial(argv[2], port, n, number(argv, argc, 5, 40000), false);
+	if (!strcmp(what, "tcp-hold"))
+		return tcp_dial(argv[2], port, n, 0, true);
+	if (!strcmp(what, "tcp-talk"))
+		return tcp_talk(argv[2], port);
+	fprintf(stderr, "peer: see the head of peer.c for its commands\n");
+	return 2;
+}

@@ -1,0 +1,175 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The network of a scenario, sourced by lib.sh.  Every box is a namespace.
+#
+#   +-----------------+       +--------------------------+
+#   | client          |       | dir                      |
+#   |                 |       |                          |
+#   |   eth0 .2 ::2   |-------| c0 .1 ::1                |
+#   |       (.3 .4)   |       |    VIP .100 ::100        |
+#   +-----------------+       |                          |       +-----------------+
+#     10.1.0.0/24             | br0 .1 ::1   (bridge)    |-------| rs1 eth0 .11 ::11 |
+#     fd00:1::/64             |    10.2.0.0/24           |       +-----------------+
+#                             |    fd00:2::/64           |-------| rs2 eth0 .12 ::12 |
+#                             |                          |       +-----------------+
+#                             |                          |-------| rs3 eth0 .13 ::13 |
+#                             +--------------------------+       +-----------------+
+#
+# The director routes; it is everybody's default gateway, so that replies of
+# the servers pass through it.  Scenarios about path MTU put one more router in:
+#
+#   far --(narrow)-- client -- dir            10.9.0.0/24 fd00:9::/64  (topo_far)
+#   dir -- rs1 --(narrow)-- deep              10.3.0.0/24 fd00:3::/64  (topo_deep)
+#
+# Addresses of the scenario's family: $VIP $CLIENT $CLIENT2 $DIR_C $DIR_S $RS1
+# $RS2 $RS3 $FAR $DEEP, and of the other one: $OTHER_VIP $OTHER_RS1.
+
+# shellcheck disable=SC2034  # what scenarios read
+topo_addresses()
+{
+	if [[ $1 == 4 ]]; then
+		VIP=10.1.0.100 VIP2=10.1.0.101 CLIENT=10.1.0.2 CLIENT2=10.1.0.3
+		DIR_C=10.1.0.1 DIR_S=10.2.0.1 RS1=10.2.0.11 RS2=10.2.0.12 RS3=10.2.0.13
+		FAR=10.9.0.2 DEEP=10.3.0.2 OTHER_VIP=fd00:1::100 OTHER_RS1=fd00:2::11
+	else
+		VIP=fd00:1::100 VIP2=fd00:1::101 CLIENT=fd00:1::2 CLIENT2=fd00:1::3
+		DIR_C=fd00:1::1 DIR_S=fd00:2::1 RS1=fd00:2::11 RS2=fd00:2::12 RS3=fd00:2::13
+		FAR=fd00:9::2 DEEP=fd00:3::2 OTHER_VIP=10.1.0.100 OTHER_RS1=10.2.0.11
+	fi
+}
+
+# A new namespace with its loopback up and no waiting for IPv6 addresses.
+topo_ns()
+{
+	local ns
+	for ns in "$@"; do
+		ip netns add "$ns"
+		nsenter --net="/run/netns/$ns" sh -c '
+			ip link set lo up
+			cd /proc/sys/net/ipv6/conf
+			echo 0 >all/accept_dad; echo 0 >default/accept_dad
+			echo 0 >default/router_solicitations'
+	done
+}
+
+topo_router()
+{
+	nsenter --net="/run/netns/$1" sh -c '
+		echo 1 >/proc/sys/net/ipv4/ip_forward
+		echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
+		echo 0 >/proc/sys/net/ipv4/conf/all/send_redirects'
+}
+
+topo_server()
+{
+	local i=$1
+	topo_ns "rs$i"
+	ip -n dir link add "s$i" type veth peer name eth0 netns "rs$i"
+	ip -n dir -batch - <<-END
+		link set s$i master br0 up
+	END
+	ip -n "rs$i" -batch - <<-END
+		link set eth0 up
+		address add 10.2.0.1$i/24 dev eth0
+		address add fd00:2::1$i/64 dev eth0 nodad
+		route add default via 10.2.0.1
+		route add default via fd00:2::1
+	END
+}
+
+topo_setup()
+{
+	local i
+	topo_addresses "$AF"
+	topo_ns client dir
+	topo_router dir
+	ip -n dir -batch - <<-END
+		link add c0 type veth peer name eth0 netns client
+		link add br0 type bridge forward_delay 0 mcast_snooping 0
+		link set c0 up
+		link set br0 up
+		address add 10.1.0.1/24 dev c0
+		address add 10.1.0.100/32 dev c0
+		address add 10.1.0.101/32 dev c0
+		address add fd00:1::1/64 dev c0 nodad
+		address add fd00:1::100/128 dev c0 nodad
+		address add fd00:1::101/128 dev c0 nodad
+		address add 10.2.0.1/24 dev br0
+		address add fd00:2::1/64 dev br0 nodad
+	END
+	ip -n client -batch - <<-END
+		link set eth0 up
+		address add 10.1.0.2/24 dev eth0
+		address add 10.1.0.3/24 dev eth0
+		address add 10.1.0.4/24 dev eth0
+		address add fd00:1::2/64 dev eth0 nodad
+		address add fd00:1::3/64 dev eth0 nodad preferred_lft 0
+		address add fd00:1::4/64 dev eth0 nodad preferred_lft 0
+		route add default via 10.1.0.1
+		route add default via fd00:1::1
+	END
+	for i in 1 2 3; do
+		topo_server "$i"
+	done
+	wait_for 10 topo_ready
+}
+
+# Interfaces are up and every server is reached.
+topo_ready()
+{
+	local i
+	for i in "$RS1" "$RS2" "$RS3"; do
+		nsenter --net=/run/netns/client ping -n -c 1 -W 1 "$i" >/dev/null 2>&1 || return 1
+	done
+}
+
+# far: a host behind the client, over a link of MTU $1 on far's side of it.
+topo_far()
+{
+	local mtu=$1
+	topo_ns far
+	topo_router client
+	ip -n client link add f0 type veth peer name eth0 netns far
+	ip -n client -batch - <<-END
+		link set f0 mtu $mtu up
+		address add 10.9.0.1/24 dev f0
+		address add fd00:9::1/64 dev f0 nodad
+	END
+	ip -n far -batch - <<-END
+		link set eth0 up
+		address add 10.9.0.2/24 dev eth0
+		address add fd00:9::2/64 dev eth0 nodad
+		route add default via 10.9.0.1
+		route add default via fd00:9::1
+	END
+	ip -n dir -batch - <<-END
+		route add 10.9.0.0/24 via 10.1.0.2
+		route add fd00:9::/64 via fd00:1::2
+	END
+}
+
+# deep: a server behind rs1, over a link of MTU $1.
+topo_deep()
+{
+	local mtu=$1
+	topo_ns deep
+	topo_router rs1
+	ip -n rs1 link add d0 type veth peer name eth0 netns deep
+	ip -n rs1 -batch - <<-END
+		link set d0 mtu $mtu up
+		address add 10.3.0.1/24 dev d0
+		address add fd00:3::1/64 dev d0 nodad
+	END
+	ip -n deep -batch - <<-END
+		link set eth0 up
+		address add 10.3.0.2/24 dev eth0
+		address add fd00:3::2/64 dev eth0 nodad
+		route add default via 10.3.0.1
+		route add default via fd00:3::1
+	END
+	ip -n dir -batch - <<-END
+		route add 10.3.0.0/24 via 10.2.0.11
+		route add fd00:3::/64 via fd00:2::11
+	END
+}

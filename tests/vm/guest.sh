@@ -1,0 +1,153 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Runs inside the VM: loads the module under test, then the scenarios one after
+# the other, each in its own mount and PID namespace (so that nothing it starts
+# or mounts outlives it) and with its own time limit.  After each one the
+# kernel's log must be clean and the module must be unused.
+#
+# Usage: guest.sh RESULTS      RESULTS is the device that takes TAP and `@` lines
+
+set -uo pipefail
+
+results=$1
+exec 9>"$results"
+# shellcheck source=/dev/null
+. /t/config                     # MODE LB KERNEL SLOW
+export LB KERNEL SLOW
+
+# Whatever the kernel says when something is wrong with it.
+bad='WARNING:|BUG:|Oops|KASAN|UBSAN|KCSAN|ODEBUG|rcu: INFO|possible (circular|recursive|irq|deadlock)'
+bad+='|suspicious RCU|sleeping function|unregister_netdevice: waiting|Call Trace|leaked|ref_tracker'
+bad+='|blocked for more than|refcount_t:|general protection|nable to handle|corruption|soft lockup'
+bad+='|inconsistent lock state|INFO: task|scheduling while atomic|page allocation failure'
+
+say()
+{
+	printf '%s\n' "$@" >&9
+}
+
+# Shows each line of stdin as a comment of TAP.
+comment()
+{
+	sed 's/^/#   /' >&9
+}
+
+# Reads and clears the kernel's log; shows the lines around what is bad in it.
+kernel_log_is_clean()
+{
+	dmesg -c >/run/klog
+	grep -qE "$bad" /run/klog || return 0
+	say "# the kernel said:"
+	grep -E -A 40 "$bad" /run/klog | head -n 120 | comment
+	return 1
+}
+
+load_module()
+{
+	[[ $LB == ipvsx ]] || { modprobe ip_vs; return; }
+	! grep -q '^ipvsx ' /proc/modules || return 0
+	insmod /ipvsx.ko
+}
+
+# Namespaces are dismantled after the last process has left them; what a
+# service holds of the module must be given back then.
+module_is_unused()
+{
+	local users
+	[[ $LB == ipvsx ]] || return 0
+	for ((i = 0; i < 100 * SLOW; i++)); do
+		users=$(awk '$1 == "ipvsx" { print $3 }' /proc/modules)
+		[[ ${users:-0} != 0 ]] || return 0
+		sleep 0.1
+	done
+	say "# ipvsx still has $users users after the scenario's end"
+	return 1
+}
+
+run_one()
+{
+	local script=$1 family=$2 limit=$3
+	load_module >/run/out 2>&1 || return 1
+	NAME=$name AF=$family timeout -k 5 "$((limit * SLOW))" \
+		unshare --mount --pid --fork --kill-child --mount-proc \
+		/t/net/isolate.sh "/t/net/$script" >/run/out 2>&1 </dev/null
+}
+
+scenario()
+{
+	local number=$1 name=$2 script=$3 family=$4 limit=$5 code began clean=1
+	began=${EPOCHREALTIME/./}
+	echo "ipvsx-test: $name" >/dev/kmsg
+	say "@start $name"
+	if [[ $name == kmemleak ]]; then
+		kmemleak >/run/out 2>&1
+	else
+		run_one "$script" "$family" "$limit"
+	fi
+	code=$?
+	module_is_unused || clean=0
+	kernel_log_is_clean || clean=0
+	took=$(((${EPOCHREALTIME/./} - began) / 100000))
+	took="${took%?}.${took: -1}"
+	if ((code == 0 && clean)); then
+		say "ok $number - $name # $took s"
+		return
+	fi
+	say "not ok $number - $name # $took s"
+	((code != 124 && code != 137)) || say "# time limit of $((limit * SLOW)) s"
+	comment </run/out
+	say "# again: make $target ONLY=$name"
+}
+
+# The module is taken out first: what is left over then is nobody's.
+kmemleak()
+{
+	local report=/sys/kernel/debug/kmemleak
+	rmmod ipvsx || return 1
+	echo scan >"$report"
+	sleep 6                 # kmemleak reports nothing younger than 5 s
+	echo scan >"$report"
+	cat "$report"
+	[[ ! -s $report && -z $(cat "$report") ]]
+}
+
+run_all()
+{
+	local number=0 name script family limit
+	dmesg -c >/run/boot.log
+	if grep -E "$bad" /run/boot.log >/run/boot.bad; then
+		say "# the kernel was not well before the first scenario:"
+		comment </run/boot.bad
+	fi
+	while read -r name script family limit; do
+		number=$((number + 1))
+		scenario "$number" "$name" "$script" "$family" "$limit"
+	done </t/list
+	say "@done 0"
+}
+
+run_shell()
+{
+	load_module
+	# shellcheck source=/dev/null
+	setsid -c bash --rcfile /t/net/shell.rc -i </dev/hvc0 >/dev/hvc0 2>&1
+}
+
+run_demo()
+{
+	load_module >&9 2>&1
+	AF=4 /t/net/isolate.sh /t/demo.sh >&9 2>&1
+	local code=$?
+	kernel_log_is_clean || code=1
+	say "@done $code"
+}
+
+target=check
+[[ $KERNEL != debug ]] || target=check-debug
+[[ $KERNEL == stock || $KERNEL == debug ]] || target="check-kernels KERNEL=$KERNEL"
+case $MODE in
+run) run_all ;;
+shell) run_shell ;;
+demo) run_demo ;;
+esac
