@@ -39,6 +39,7 @@ fetch() {
 	tar=$(newest "$dir"/deb/usr/src/linux-source-*.tar.xz)
 	tar -C "$dir" --strip-components=1 --wildcards -xf "$tar" \
 		'*/scripts/*.pl' '*/scripts/*.txt' '*/scripts/*.py' \
+		'*/scripts/const_structs.checkpatch' \
 		'*/scripts/kernel-doc*' '*/tools/docs' '*/tools/lib/python' \
 		'*/tools/net/ynl' '*/Documentation/netlink' \
 		'*/.clang-format'
