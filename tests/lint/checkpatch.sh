@@ -53,4 +53,5 @@ mapfile -t others < <(c_files ipvsctl tests)
 status=0
 check "$(everywhere | ignore)" "${module[@]}" || status=1
 check "$({ everywhere; programs; } | ignore)" "${others[@]}" || status=1
+rm -f .checkpatch-camelcase*
 exit "$status"

@@ -23,12 +23,7 @@ generated() {
 
 # c_files ROOM...: C sources and headers that a person wrote
 c_files() {
-	local rooms=()
-
-	for room in "$@"; do
-		rooms+=("$room/**.[ch]" "$room/*.[ch]")
-	done
-	files "${rooms[@]}" | grep -vxFf <(generated)
+	files "${@/%//*.[ch]}" | grep -vxFf <(generated)
 }
 
 # Checkers of a recent kernel's source
