@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Words to model. The grammar is that of ipvsctl(8): exact words, no
+ * abbreviations. A reason for refusal is followed by the word it is about.
+ */
+#include "parse.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+/* What the value of an option is. */
+enum kind {
+	KIND_NUMBER,
+	KIND_SCHEDULER,
+	KIND_NO_DEST,
+	KIND_METHOD,
+};
+
+/* An option of a service or destination and the field it fills. */
+struct option {
+	const char *name;
+	unsigned int has;
+	enum kind kind;
+	size_t offset;
+	uint32_t max;
+};
+
+static const struct option service_options[] = {
+	{ "scheduler", SVC_HAS_SCHEDULER, KIND_SCHEDULER, offsetof(struct svc, scheduler), 0 },
+	{ "timeout-tcp", SVC_HAS_TIMEOUT_TCP, KIND_NUMBER, offsetof(struct svc, timeout_tcp),
+	  VSX_TIMEOUT_MAX },
+	{ "timeout-fin", SVC_HAS_TIMEOUT_FIN, KIND_NUMBER, offsetof(struct svc, timeout_fin),
+	  VSX_TIMEOUT_MAX },
+	{ "timeout-udp", SVC_HAS_TIMEOUT_UDP, KIND_NUMBER, offsetof(struct svc, timeout_udp),
+	  VSX_TIMEOUT_MAX },
+	{ "grace", SVC_HAS_GRACE, KIND_NUMBER, offsetof(struct svc, grace), VSX_GRACE_MAX },
+	{ "no-dest", SVC_HAS_NO_DEST, KIND_NO_DEST, offsetof(struct svc, no_dest), 0 },
+};
+
+static const struct option dest_options[] = {
+	{ "method", DEST_HAS_METHOD, KIND_METHOD, offsetof(struct dest, method), 0 },
+	{ "weight", DEST_HAS_WEIGHT, KIND_NUMBER, offsetof(struct dest, weight), VSX_WEIGHT_MAX },
+};
+
+static const char *next_word(struct words *words)
+{
+	if (!words->argc)
+		return NULL;
+	words->argc--;
+	return *words->argv++;
+}
+
+/* Digits only, as strtoul() would also take signs and spaces. */
+static bool is_number(const char *word)
+{
+	return *word && word[strspn(word, "0123456789")] == '\0';
+}
+
+/**
+ * parse_port() - a port number
+ * @word: 1 to 65535
+ * @port: filled in
+ * @err: filled in on failure
+ *
+ * Return: enum status.
+ */
+int parse_port(const char *word, uint16_t *port, struct error *err)
+{
+	unsigned long value;
+
+	if (!is_number(word))
+		return error_usage(err, "not a port: '%s'", word);
+	errno = 0;
+	value = strtoul(word, NULL, 10);
+	if (errno || value < 1 || value > 65535)
+		return error_usage(err, "port out of range (1 to 65535): '%s'", word);
+	*port = (uint16_t)value;
+	return STATUS_OK;
+}
+
+/**
+ * parse_number() - a number from 0 to a maximum
+ * @name: what it is, for the error
+ * @word: decimal digits
+ * @max: the maximum
+ * @value: filled in
+ * @err: filled in on failure
+ *
+ * Return: enum status.
+ */
+int parse_number(const char *name, const char *word, uint32_t max, uint32_t *value,
+		 struct error *err)
+{
+	unsigned long long number;
+
+	if (!is_number(word))
+		return error_usage(err, "%s is not a number: '%s'", name, word);
+	errno = 0;
+	number = strtoull(word, NULL, 10);
+	if (errno || number > max)
+		return error_usage(err, "%s out of range (0 to %u): '%s'", name, max, word);
+	*value = (uint32_t)number;
+	return STATUS_OK;
+}
+
+/**
+ * parse_addr() - an IPv4 or IPv6 address without brackets
+ * @word: the address; names are not looked up
+ * @addr: filled in
+ * @err: filled in on failure
+ *
+ * Return: enum status.
+ */
+int parse_addr(const char *word, struct addr *addr, struct error *err)
+{
+	memset(addr, 0, sizeof(*addr));
+	addr->af = strchr(word, ':') ? AF_INET6 : AF_INET;
+	if (inet_pton(addr->af, word, addr->bytes) != 1)
+		return error_usage(err, "not an address: '%s'", word);
+	return STATUS_OK;
+}
+
+/* Cuts ADDR:PORT, [ADDR]:PORT, ADDR or [ADDR] in place; *port is NULL without a port. */
+static int split_endpoint(const char *word, char *copy, char **addr, char **port,
+			  struct error *err)
+{
+	char *colon = strchr(copy, ':'), *bracket;
+
+	*addr = copy;
+	*port = NULL;
+	if (*copy == '[') {
+		bracket = strchr(copy, ']');
+		if (!bracket || !strchr(copy, ':') || colon > bracket ||
+		    (bracket[1] && bracket[1] != ':'))
+			return error_usage(err, "not an address: '%s'", word);
+		*bracket = '\0';
+		*addr = copy + 1;
+		*port = bracket[1] ? bracket + 2 : NULL;
+	} else if (colon && !strchr(colon + 1, ':')) {
+		*colon = '\0';
+		*port = colon + 1;
+	}
+	return STATUS_OK;
+}
+
+/**
+ * parse_endpoint() - ADDR:PORT
+ * @word: IPv6 addresses with a port are in brackets
+ * @default_port: the port if @word has none, 0 if it must have one
+ * @at: filled in
+ * @err: filled in on failure
+ *
+ * Return: enum status.
+ */
+int parse_endpoint(const char *word, uint16_t default_port, struct endpoint *at,
+		   struct error *err)
+{
+	char copy[ENDPOINT_TEXT_LEN + 16], *addr, *port;
+	int status;
+
+	if (strlen(word) >= sizeof(copy))
+		return error_usage(err, "not an address: '%s'", word);
+	memcpy(copy, word, strlen(word) + 1);
+	status = split_endpoint(word, copy, &addr, &port, err);
+	if (!status)
+		status = parse_addr(addr, &at->addr, err);
+	if (status)
+		return status;
+	if (port)
+		return parse_port(port, &at->port, err);
+	if (default_port) {
+		at->port = default_port;
+		return STATUS_OK;
+	}
+	if (at->addr.af == AF_INET6 && addr == copy)
+		return error_usage(err, "missing port, or brackets around the IPv6 address: '%s'",
+				   word);
+	return error_usage(err, "missing port: '%s'", word);
+}
+
+/**
+ * parse_service_key() - tcp|udp ADDR:PORT
+ * @words: consumed
+ * @key: filled in
+ * @err: filled in on failure
+ *
+ * Return: enum status.
+ */
+int parse_service_key(struct words *words, struct svc_key *key, struct error *err)
+{
+	const char *protocol = next_word(words), *at;
+
+	memset(key, 0, sizeof(*key));
+	if (!protocol)
+		return error_usage(err, "missing service: tcp|udp ADDR:PORT");
+	if (!strcmp(protocol, "tcp"))
+		key->protocol = IPPROTO_TCP;
+	else if (!strcmp(protocol, "udp"))
+		key->protocol = IPPROTO_UDP;
+	else
+		return error_usage(err, "not tcp or udp: '%s'", protocol);
+	at = next_word(words);
+	if (!at)
+		return error_usage(err, "missing address after: '%s'", protocol);
+	return parse_endpoint(at, 0, &key->at, err);
+}
+
+static int parse_value(const struct option *opt, const char *word, char *field,
+		       struct error *err)
+{
+	switch (opt->kind) {
+	case KIND_NUMBER:
+		return parse_number(opt->name, word, opt->max, (uint32_t *)(void *)field, err);
+	case KIND_SCHEDULER:
+		if (!*word || strlen(word) > VSX_SCHEDULER_NAME_MAX)
+			return error_usage(err, "not a scheduler's name: '%s'", word);
+		memcpy(field, word, strlen(word) + 1);
+		return STATUS_OK;
+	case KIND_NO_DEST:
+		if (!strcmp(word, "reject"))
+			*field = VSX_NO_DEST_REJECT;
+		else if (!strcmp(word, "drop"))
+			*field = VSX_NO_DEST_DROP;
+		else
+			return error_usage(err, "not reject or drop: '%s'", word);
+		return STATUS_OK;
+	case KIND_METHOD:
+		if (strcmp(word, "nat"))
+			return error_usage(err, "not a forwarding method (nat): '%s'", word);
+		*field = VSX_METHOD_NAT;
+		return STATUS_OK;
+	}
+	return error_usage(err, "unknown option: '%s'", opt->name);
+}
+
+/* All words that are left, as pairs of an option and its value. */
+static int parse_options(struct words *words, const struct option *options, size_t count,
+			 void *object, unsigned int *has, struct error *err)
+{
+	const char *name, *value;
+	int status;
+	size_t i;
+
+	while ((name = next_word(words))) {
+		for (i = 0; i < count && strcmp(name, options[i].name); i++)
+			;
+		if (i == count)
+			return error_usage(err, "unknown option: '%s'", name);
+		if (*has & options[i].has)
+			return error_usage(err, "option given twice: '%s'", name);
+		value = next_word(words);
+		if (!value)
+			return error_usage(err, "missing value after: '%s'", name);
+		status = parse_value(&options[i], value, (char *)object + options[i].offset, err);
+		if (status)
+			return status;
+		*has |= options[i].has;
+	}
+	return STATUS_OK;
+}
+
+/**
+ * parse_service_options() - scheduler, timeouts and the like up to the last word
+ * @words: consumed
+ * @svc: filled in
+ * @err: filled in on failure
+ *
+ * Return: enum status.
+ */
+int parse_service_options(struct words *words, struct svc *svc, struct error *err)
+{
+	return parse_options(words, service_options, ARRAY_SIZE(service_options), svc, &svc->has,
+			     err);
+}
+
+/**
+ * parse_dest_key() - SERVICE ADDR[:PORT]
+ * @words: consumed
+ * @dest: cleared, service and address filled in
+ * @err: filled in on failure
+ *
+ * Return: enum status.
+ */
+int parse_dest_key(struct words *words, struct dest *dest, struct error *err)
+{
+	const char *at;
+	int status;
+
+	memset(dest, 0, sizeof(*dest));
+	status = parse_service_key(words, &dest->svc, err);
+	if (status)
+		return status;
+	at = next_word(words);
+	if (!at)
+		return error_usage(err, "missing destination: ADDR[:PORT]");
+	return parse_endpoint(at, dest->svc.at.port, &dest->at, err);
+}
+
+/**
+ * parse_dest_options() - method and weight up to the last word
+ * @words: consumed
+ * @dest: filled in
+ * @err: filled in on failure
+ *
+ * Return: enum status.
+ */
+int parse_dest_options(struct words *words, struct dest *dest, struct error *err)
+{
+	return parse_options(words, dest_options, ARRAY_SIZE(dest_options), dest, &dest->has, err);
+}
+
+/**
+ * parse_end() - no word may be left
+ * @words: what is left
+ * @err: filled in on failure
+ *
+ * Return: enum status.
+ */
+int parse_end(const struct words *words, struct error *err)
+{
+	if (words->argc)
+		return error_usage(err, "unexpected word: '%s'", words->argv[0]);
+	return STATUS_OK;
+}
+
+/**
+ * parse_line() - cut a line of a batch into words
+ * @line: cut in place; '#' begins a comment
+ * @argv: filled in
+ * @max: room in @argv
+ * @err: filled in on failure
+ * @argc: how many words there are, 0 for an empty line
+ *
+ * Return: enum status.
+ */
+int parse_line(char *line, char **argv, int max, struct error *err, int *argc)
+{
+	char *state, *word;
+
+	*argc = 0;
+	line[strcspn(line, "#\n")] = '\0';
+	for (word = strtok_r(line, " \t\r", &state); word;
+	     word = strtok_r(NULL, " \t\r", &state)) {
+		if (*argc == max)
+			return error_usage(err, "too many words at: '%s'", word);
+		argv[(*argc)++] = word;
+	}
+	return STATUS_OK;
+}
