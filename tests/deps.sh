@@ -38,7 +38,8 @@ packages_of() {
 	lint)
 		packages_of unit
 		echo sparse shellcheck clang clang-tidy perl python3 \
-			python3-yaml python3-jsonschema xz-utils
+			python3-yaml python3-jsonschema xz-utils \
+			git groff-base
 		;;
 	dkms)
 		packages_of kernels

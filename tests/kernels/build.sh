@@ -30,11 +30,11 @@ kbuild() {
 	shift
 	case $BUILDER in
 	host)
-		"${clean[@]}" make -s -j2 -C "$KDIR" "M=$dir" W=1 \
+		"${clean[@]}" make -s -k -j2 -C "$KDIR" "M=$dir" W=1 \
 			KCFLAGS=-Werror "$@" modules
 		;;
 	trixie)
-		trixie_run "$dir" "${clean[@]}" make -s -j2 -C "$KDIR" \
+		trixie_run "$dir" "${clean[@]}" make -s -k -j2 -C "$KDIR" \
 			M=/mnt W=1 KCFLAGS=-Werror "$@" modules
 		;;
 	esac

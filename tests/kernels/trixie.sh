@@ -26,7 +26,8 @@ trixie_run() {
 
 trixie_apt() {
 	trixie_run "$CACHE/log" env DEBIAN_FRONTEND=noninteractive \
-		apt-get -qq -y --no-install-recommends "$@"
+		apt-get -qq -y --no-install-recommends \
+		-o DPkg::Lock::Timeout=600 "$@"
 }
 
 # The lines of sources.list, made from the host's own: the suites of this
