@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * region.c - one page of slots: placing entries, and copying them when regions split or merge.
+ *
+ * Readers walk a region without a lock (table.c says why that is right). What they rely on here: an
+ * entry never moves inside a published region, its key is written before its word is released, and
+ * a line's reach (VSX_W_DISP) is raised after the entry is there and lowered after it is gone.
+ */
+#include <linux/build_bug.h>
+#include <linux/gfp.h>
+#include <linux/mm.h>
+#include <linux/string.h>
+
+#include "conn/region.h"
+
+/**
+ * vsx_slot_hash() - the hash of the key in a slot.
+ * @t: the table
+ * @s: a slot that is not empty
+ *
+ * Context: any; the slot's key must not change meanwhile.
+ * Return: the hash.
+ */
+u64 vsx_slot_hash(const struct vsx_table *t, const struct vsx_slot *s)
+{
+	struct vsx_key k = {};
+
+	memcpy(k.w, s->key, t->key_words * sizeof(u64));
+	vsx_table_hash(t, &k);
+	return k.hash;
+}
+
+/**
+ * vsx_region_alloc() - make an empty region.
+ * @t: the table it is for
+ * @prefix: its hash bits
+ * @depth: how many of them count
+ * @gfp: how to allocate
+ *
+ * Context: any that @gfp allows.
+ * Return: the region or NULL.
+ */
+struct vsx_region *vsx_region_alloc(struct vsx_table *t, u64 prefix, unsigned int depth, gfp_t gfp)
+{
+	struct vsx_region *r;
+
+	BUILD_BUG_ON(sizeof(*r) != VSX_LINE_BYTES);
+	BUILD_BUG_ON((VSX_LINES + 1) * VSX_LINE_BYTES != VSX_REGION_BYTES);
+
+	/* On larger pages this wastes the rest of the page, and nothing else. */
+	r = (struct vsx_region *)__get_free_page(gfp | __GFP_ZERO | __GFP_NOWARN);
+	if (!r)
+		return NULL;
+	r->prefix = prefix;
+	r->depth = depth;
+	atomic_long_inc(&t->pages);
+	return r;
+}
+
+/**
+ * vsx_region_free() - free a region no reader can know.
+ * @t: the table
+ * @r: the region or NULL
+ *
+ * Context: any.
+ */
+void vsx_region_free(struct vsx_table *t, struct vsx_region *r)
+{
+	if (!r)
+		return;
+	atomic_long_dec(&t->pages);
+	free_page((unsigned long)r);
+}
+
+static void region_free_rcu_cb(struct rcu_head *head)
+{
+	free_page((unsigned long)container_of(head, struct vsx_region, rcu));
+}
+
+/**
+ * vsx_region_retire() - free a region that was published, when its last readers have left.
+ * @t: the table
+ * @r: the region; no directory leads to it any more
+ *
+ * Context: any.
+ */
+void vsx_region_retire(struct vsx_table *t, struct vsx_region *r)
+{
+	atomic_long_dec(&t->pages);
+	call_rcu(&r->rcu, region_free_rcu_cb);
+}
+
+/* Set how many lines past each home line its entries reach. */
+static void region_set_reach(struct vsx_table *t, struct vsx_region *r, const u8 *reach)
+{
+	unsigned int line;
+
+	for (line = 0; line < VSX_LINES; line++) {
+		atomic64_t *word = &vsx_slot_at(r, line, 0, t->key_words)->word;
+		u64 old = (u64)atomic64_read(word) >> VSX_W_DISP_SHIFT;
+
+		/* Others exchange the bits below; these top ones have one writer, and wrap. */
+		if (old != reach[line])
+			atomic64_add((reach[line] - old) << VSX_W_DISP_SHIFT, word);
+	}
+}
+
+/* How many lines after line @home the slot number @n lies. */
+static unsigned int slot_distance(const struct vsx_table *t, unsigned int n, unsigned int home)
+{
+	return (n / vsx_line_slots(t->key_words) + VSX_LINES - home) % VSX_LINES;
+}
+
+/**
+ * vsx_region_place() - put an entry into the first empty slot of its window.
+ * @t: the table
+ * @r: the region; locked or not yet published
+ * @key: key words; not in the region
+ * @hash: their hash
+ * @value: the entry's value
+ *
+ * Context: any.
+ * Return: the slot, or NULL if the window is full.
+ */
+struct vsx_slot *vsx_region_place(struct vsx_table *t, struct vsx_region *r, const u64 *key,
+				  u64 hash, u64 value)
+{
+	unsigned int home = vsx_home_line(hash);
+	unsigned int per_line = vsx_line_slots(t->key_words);
+	struct vsx_slot *first = vsx_slot_at(r, home, 0, t->key_words);
+	unsigned int d, i, line;
+	u64 reach;
+
+	for (d = 0; d <= VSX_DISP_MAX; d++) {
+		line = (home + d) % VSX_LINES;
+		for (i = 0; i < per_line; i++) {
+			struct vsx_slot *s = vsx_slot_at(r, line, i, t->key_words);
+			u64 w = atomic64_read(&s->word);
+
+			if (w & VSX_W_USED)
+				continue;
+			memcpy(s->key, key, t->key_words * sizeof(u64));
+			atomic64_set_release(&s->word, (w & VSX_W_DISP) | VSX_W_USED | value);
+			reach = (u64)atomic64_read(&first->word) >> VSX_W_DISP_SHIFT;
+			/* Whoever still reads the old reach comes as if a moment earlier. */
+			if (d > reach)
+				atomic64_add((d - reach) << VSX_W_DISP_SHIFT, &first->word);
+			r->used++;
+			return s;
+		}
+	}
+	return NULL;
+}
+
+/**
+ * vsx_region_tighten() - let lookups stop as early as they may, after slots were emptied.
+ * @t: the table
+ * @r: the region, locked
+ *
+ * Context: any.
+ */
+void vsx_region_tighten(struct vsx_table *t, struct vsx_region *r)
+{
+	u8 reach[VSX_LINES] = {};
+	unsigned int n;
+
+	for (n = 0; n < vsx_region_slots(t); n++) {
+		struct vsx_slot *s = vsx_slot_nth(t, r, n);
+		unsigned int home, d;
+
+		if (!(atomic64_read(&s->word) & VSX_W_USED))
+			continue;
+		home = vsx_home_line(vsx_slot_hash(t, s));
+		d = slot_distance(t, n, home);
+		if (d > reach[home])
+			reach[home] = d;
+	}
+	region_set_reach(t, r, reach);
+}
+
+/* Freeze a slot's entry. Returns its value bits and VSX_W_USED, or 0 if there is none alive. */
+static u64 slot_freeze(struct vsx_slot *s)
+{
+	u64 w = atomic64_read(&s->word);
+
+	if (!(w & VSX_W_USED))
+		return 0;
+	w = atomic64_fetch_or(VSX_W_MOVED, &s->word);
+	if (w & VSX_W_DEAD)
+		return 0;
+	return w & (VSX_W_USED | VSX_W_VALUE);
+}
+
+/* Move the entry of slot @n to a free slot nearer to its home line. Returns where it is now. */
+static unsigned int slot_pull(struct vsx_table *t, struct vsx_region *r, unsigned int n,
+			      unsigned int home)
+{
+	unsigned int per_line = vsx_line_slots(t->key_words);
+	unsigned int count = slot_distance(t, n, home) * per_line;
+	struct vsx_slot *s = vsx_slot_nth(t, r, n);
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		unsigned int m = (home * per_line + i) % vsx_region_slots(t);
+		struct vsx_slot *to = vsx_slot_nth(t, r, m);
+
+		if (atomic64_read(&to->word))
+			continue;
+		memcpy(to->key, s->key, t->key_words * sizeof(u64));
+		atomic64_set(&to->word, atomic64_read(&s->word));
+		atomic64_set(&s->word, 0);
+		return m;
+	}
+	return n;
+}
+
+/* Bring displaced entries nearer to their home lines; the region is not yet published. */
+static void region_compact(struct vsx_table *t, struct vsx_region *r, u8 *home)
+{
+	u8 reach[VSX_LINES] = {};
+	unsigned int n;
+
+	for (n = 0; n < vsx_region_slots(t); n++) {
+		unsigned int line, d;
+
+		if (!atomic64_read(&vsx_slot_nth(t, r, n)->word))
+			continue;
+		line = home[n];
+		d = slot_distance(t, n, line);
+		if (d) {
+			unsigned int m = slot_pull(t, r, n, line);
+
+			home[m] = line;
+			d = slot_distance(t, m, line);
+		}
+		if (d > reach[line])
+			reach[line] = d;
+	}
+	region_set_reach(t, r, reach);
+}
+
+/**
+ * vsx_region_divide() - freeze a region and copy its living entries to two new ones.
+ * @t: the table
+ * @from: the region, locked
+ * @low: for the entries whose hash has @bit clear; empty and not yet published
+ * @high: for those that have it set; likewise
+ * @bit: the deciding bit
+ *
+ * An entry takes the slot it had before it is brought nearer to its home, so there is room for all.
+ *
+ * Context: any.
+ */
+void vsx_region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *low,
+		       struct vsx_region *high, u64 bit)
+{
+	u8 home_low[VSX_REGION_SLOTS_MAX], home_high[VSX_REGION_SLOTS_MAX];
+	unsigned int n;
+
+	for (n = 0; n < vsx_region_slots(t); n++) {
+		struct vsx_slot *s = vsx_slot_nth(t, from, n);
+		u64 w = slot_freeze(s);
+		struct vsx_region *to;
+		struct vsx_slot *copy;
+		u64 hash;
+
+		if (!w)
+			continue;
+		hash = vsx_slot_hash(t, s);
+		to = hash & bit ? high : low;
+		(hash & bit ? home_high : home_low)[n] = vsx_home_line(hash);
+		copy = vsx_slot_nth(t, to, n);
+		memcpy(copy->key, s->key, t->key_words * sizeof(u64));
+		atomic64_set(&copy->word, w);
+		to->used++;
+	}
+	region_compact(t, low, home_low);
+	region_compact(t, high, home_high);
+}
+
+/**
+ * vsx_region_pour() - freeze a region and copy its living entries into another.
+ * @t: the table
+ * @from: the region, locked
+ * @to: not yet published
+ *
+ * Context: any.
+ * Return: false if a window of @to is full: vsx_region_thaw() @from and forget @to.
+ */
+bool vsx_region_pour(struct vsx_table *t, struct vsx_region *from, struct vsx_region *to)
+{
+	unsigned int n;
+
+	for (n = 0; n < vsx_region_slots(t); n++) {
+		struct vsx_slot *s = vsx_slot_nth(t, from, n);
+		u64 w = slot_freeze(s);
+
+		if (w && !vsx_region_place(t, to, s->key, vsx_slot_hash(t, s), w & VSX_W_VALUE))
+			return false;
+	}
+	return true;
+}
+
+/**
+ * vsx_region_thaw() - let a frozen region's entries change again.
+ * @t: the table
+ * @r: the region, locked
+ *
+ * Context: any.
+ */
+void vsx_region_thaw(struct vsx_table *t, struct vsx_region *r)
+{
+	unsigned int n;
+
+	for (n = 0; n < vsx_region_slots(t); n++)
+		atomic64_andnot(VSX_W_MOVED, &vsx_slot_nth(t, r, n)->word);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * region.h - one page of slots: where an entry lies in it, and how a page becomes two or two one.
+ * Private to the connection table (table.c, table_gc.c, dir.c, region.c).
+ */
+#ifndef VSX_CONN_REGION_H
+#define VSX_CONN_REGION_H
+
+#include <linux/atomic.h>
+#include <linux/limits.h>
+#include <linux/rcupdate.h>
+#include <linux/types.h>
+
+#include "conn/table.h"
+
+#define VSX_REGION_BYTES	4096
+#define VSX_LINE_BYTES		64
+#define VSX_LINE_WORDS		8
+#define VSX_LINES		63	/* the page's first line is the header */
+#define VSX_DISP_MAX		7	/* what VSX_W_DISP can hold */
+
+#define VSX_W_TABLE		(~VSX_W_VALUE)
+
+/**
+ * struct vsx_region - header of a region, followed by its lines
+ * @rcu: frees the page
+ * @prefix: the hash bits this region is for, in the top @depth bits; constant
+ * @used: slots not empty; protected by the region's lock
+ * @depth: how many bits of @prefix count; constant
+ */
+struct vsx_region {
+	struct rcu_head rcu;
+	u64 prefix;
+	u16 used;
+	u8 depth;
+} __aligned(VSX_LINE_BYTES);
+
+static __always_inline unsigned int vsx_line_slots(unsigned int key_words)
+{
+	return VSX_LINE_WORDS / (key_words + 1);
+}
+
+static __always_inline unsigned int vsx_home_line(u64 hash)
+{
+	return ((hash & U32_MAX) * VSX_LINES) >> 32;
+}
+
+static __always_inline struct vsx_slot *
+vsx_slot_at(const struct vsx_region *r, unsigned int line, unsigned int i, unsigned int key_words)
+{
+	u64 *first = (u64 *)((char *)r + VSX_LINE_BYTES * (1 + line));
+
+	return (struct vsx_slot *)(first + i * (key_words + 1));
+}
+
+static inline unsigned int vsx_region_slots(const struct vsx_table *t)
+{
+	return VSX_LINES * vsx_line_slots(t->key_words);
+}
+
+static inline struct vsx_slot *vsx_slot_nth(const struct vsx_table *t, const struct vsx_region *r,
+					    unsigned int n)
+{
+	unsigned int per_line = vsx_line_slots(t->key_words);
+
+	return vsx_slot_at(r, n / per_line, n % per_line, t->key_words);
+}
+
+static __always_inline bool vsx_key_equal(const u64 *a, const u64 *b, unsigned int key_words)
+{
+	unsigned int i;
+
+	for (i = 0; i < key_words; i++)
+		if (READ_ONCE(a[i]) != b[i])
+			return false;
+	return true;
+}
+
+/* Last hash value of the region. */
+static inline u64 vsx_region_last(const struct vsx_region *r)
+{
+	return r->prefix | (r->depth ? U64_MAX >> r->depth : U64_MAX);
+}
+
+u64 vsx_slot_hash(const struct vsx_table *t, const struct vsx_slot *s);
+
+struct vsx_region *vsx_region_alloc(struct vsx_table *t, u64 prefix, unsigned int depth, gfp_t gfp);
+void vsx_region_free(struct vsx_table *t, struct vsx_region *r);
+void vsx_region_retire(struct vsx_table *t, struct vsx_region *r);
+
+/* Under the region's lock, or before it is published. */
+struct vsx_slot *vsx_region_place(struct vsx_table *t, struct vsx_region *r, const u64 *key,
+				  u64 hash, u64 value);
+void vsx_region_tighten(struct vsx_table *t, struct vsx_region *r);
+void vsx_region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *low,
+		       struct vsx_region *high, u64 bit);
+bool vsx_region_pour(struct vsx_table *t, struct vsx_region *from, struct vsx_region *to);
+void vsx_region_thaw(struct vsx_table *t, struct vsx_region *r);
+
+#endif /* VSX_CONN_REGION_H */
