@@ -127,6 +127,27 @@ int cmd_run(struct ctx *ctx, struct words *words)
 }
 
 /**
+ * cmd_run_alone() - run a command of one word, without further words
+ * @ctx: what it works with
+ * @name: the word
+ *
+ * Return: enum status.
+ */
+int cmd_run_alone(struct ctx *ctx, const char *name)
+{
+	struct words none = { 0 };
+	size_t i;
+
+	for (i = 0; i < commands_count; i++) {
+		if (strcmp(commands[i].object, name) || commands[i].verb)
+			continue;
+		ctx->command = &commands[i];
+		return commands[i].run(ctx, &none);
+	}
+	return error_usage(&ctx->err, "unknown command: '%s'", name);
+}
+
+/**
  * cmd_report() - say what went wrong, or what the kernel warns of
  * @ctx: the context
  * @status: how the command ended

@@ -58,6 +58,7 @@ extern const struct command commands[];
 extern const size_t commands_count;
 
 int cmd_run(struct ctx *ctx, struct words *words);
+int cmd_run_alone(struct ctx *ctx, const char *name);
 void cmd_report(const struct ctx *ctx, int status, FILE *file);
 int cmd_transport(struct ctx *ctx, struct transport **transport);
 void cmd_usage(FILE *file);

@@ -16,12 +16,13 @@ static const struct option options[] = {
 	{ 0 },
 };
 
-/* Words after the options; "+" stops at the first that is no option. */
-static int parse_arguments(int argc, char **argv, struct ctx *ctx, struct words *words)
+/* Words after the options, or the command that an option stands for. */
+static int parse_arguments(int argc, char **argv, struct ctx *ctx, struct words *words,
+			   const char **instead)
 {
-	static char *help[] = { (char *)"help" }, *version[] = { (char *)"version" };
 	int opt;
 
+	/* "+" stops at the first word that is no option. */
 	while ((opt = getopt_long(argc, argv, "+jnhV", options, NULL)) != -1) {
 		switch (opt) {
 		case 'j':
@@ -30,11 +31,11 @@ static int parse_arguments(int argc, char **argv, struct ctx *ctx, struct words 
 		case 'n':
 			break;
 		case 'h':
-			*words = (struct words){ 1, help };
-			return STATUS_OK;
+			*instead = "help";
+			break;
 		case 'V':
-			*words = (struct words){ 1, version };
-			return STATUS_OK;
+			*instead = "version";
+			break;
 		default:
 			return STATUS_USAGE;
 		}
@@ -57,11 +58,12 @@ int main(int argc, char **argv)
 {
 	struct ctx ctx = { .open = sock_open, .text = stdout, .in = stdin };
 	struct words words;
-	int status = parse_arguments(argc, argv, &ctx, &words);
+	const char *instead = NULL;
+	int status = parse_arguments(argc, argv, &ctx, &words, &instead);
 
 	if (status)
 		return status;
-	if (!words.argc) {
+	if (!words.argc && !instead) {
 		cmd_usage(stderr);
 		return STATUS_USAGE;
 	}
@@ -70,7 +72,7 @@ int main(int argc, char **argv)
 		fputs("ipvsctl: out of memory\n", stderr);
 		return STATUS_REFUSED;
 	}
-	status = cmd_run(&ctx, &words);
+	status = instead ? cmd_run_alone(&ctx, instead) : cmd_run(&ctx, &words);
 	status = flush_output(&ctx, status);
 	cmd_report(&ctx, status, stderr);
 	out_free(ctx.out);

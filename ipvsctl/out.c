@@ -199,7 +199,7 @@ void out_sublist(struct out *out, const char *name, const struct column *columns
 		out->row = NULL;
 		return;
 	}
-	out->shared = out->table != NULL;
+	out->shared = !!out->table;
 	if (!out->shared) {
 		fputc('\n', out->file);
 		open_table(out, columns, count);
