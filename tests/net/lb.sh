@@ -121,7 +121,7 @@ count_is()
 {
 	local expected=$1
 	shift
-	[[ $LB == ipvsx ]] || wait_for 10 counted "$expected" "$@"
+	[[ $LB == ipvsx ]] || within 10 counted "$expected" "$@" || true
 	assert_eq "lb_count $*" "$(lb_count "$@")" "$expected"
 }
 
@@ -154,4 +154,59 @@ lb_active()
 	else
 		ipvsx_active "$@"
 	fi
+}
+
+# The address and port of "10.1.0.100:80" or "[fd00:1::100]:80".
+hp_addr()
+{
+	local addr=${1%:*}
+	addr=${addr#[}
+	echo "${addr%]}"
+}
+
+# ipvsx_number PROTO ADDR:PORT KEY [DEST:PORT]: from ipvsctl's JSON.
+ipvsx_number()
+{
+	quiet_on $LB_NS ipvsctl -j -n list | jq -r --arg p "$1" --arg key "$3" \
+		--arg a "$(hp_addr "$2")" --argjson n "${2##*:}" \
+		--arg da "$(hp_addr "${4-}")" --arg dn "${4-0}" '
+		.services[] | select(.protocol == $p and .address == $a and .port == $n)
+		| if $da == "" then . else
+			.destinations[] | select(.address == $da and .port == ($dn | sub(".*:"; "") | tonumber))
+		  end | .[$key]'
+}
+
+ipvsx_count()
+{
+	declare -A keys=([conns]=conns [inpkts]=in_packets [outpkts]=out_packets
+		[inbytes]=in_bytes [outbytes]=out_bytes)
+	ipvsx_number "$1" "$2" "${keys[$3]}" "${4-}"
+}
+
+ipvsx_active()
+{
+	ipvsx_number "$1" "$2" active "$3"
+}
+
+# The states of all connections, counted: "2 established 1 time-wait".
+lb_states()
+{
+	if [[ $LB == ipvs ]]; then
+		lb_conns | awk 'NR > 2 { print tolower($3) }' | tr _ - | tally
+	else
+		lb_conns | awk 'NR > 1 { print $2 }' | tally
+	fi
+}
+
+lb_states_are()
+{
+	[[ $(lb_states) == "$1" ]]
+}
+
+# What the director is configured to do, without what traffic changes.
+lb_config()
+{
+	quiet_on $LB_NS ipvsctl -j -n list | jq -S '[.services[] |
+		{protocol, address, port, scheduler, timeout_tcp, timeout_fin, timeout_udp,
+		 grace, no_dest, destinations: [.destinations[] | {address, port, method, weight}]}]'
 }

@@ -58,16 +58,21 @@ fail()
 	exit 1
 }
 
-# wait_for SECONDS COMMAND...: until it succeeds.
-wait_for()
+# within SECONDS COMMAND...: polls until it succeeds; fails if it never does.
+within()
 {
-	local seconds=$1 end
+	local end=$((SECONDS + $1 * SLOW))
 	shift
-	end=$((SECONDS + seconds * SLOW))
 	until "$@"; do
-		((SECONDS < end)) || fail "not within $((seconds * SLOW)) s: $*"
+		((SECONDS < end)) || return 1
 		sleep 0.1
 	done
+}
+
+# wait_for SECONDS COMMAND...: the same, and the scenario ends if it never does.
+wait_for()
+{
+	within "$@" || fail "not within $(($1 * SLOW)) s: ${*:2}"
 }
 
 assert_eq()
@@ -110,4 +115,22 @@ topo()
 {
 	topo_setup
 	lb_setup
+}
+
+module_users()
+{
+	awk '$1 == "ipvsx" { print $3 }' /proc/modules
+}
+
+# is -eq 5 COMMAND...: the number it prints compares so, as `test` does it.
+is()
+{
+	local operator=$1 number=$2
+	shift 2
+	test "$("$@")" "$operator" "$number"
+}
+
+lines()
+{
+	wc -l <"$1"
 }

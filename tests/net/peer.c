@@ -5,6 +5,7 @@
  *
  *   peer udp-serve PORT NAME          answer each datagram with "NAME PAYLOAD"
  *   peer tcp-serve PORT NAME          greet with "NAME\n", then echo
+ *   peer tcp-greet PORT NAME          greet and close first
  *   peer udp-ask ADDR PORT N [SIZE]   N datagrams, each from a new socket
  *   peer udp-flow ADDR PORT N [SIZE]  N datagrams of one socket
  *   peer udp-flood ADDR PORT N BASE SOURCE...
@@ -12,8 +13,9 @@
  *                                     BASE on, of each source address
  *   peer tcp-dial ADDR PORT N         N connections one by one, print greetings
  *   peer tcp-hold ADDR PORT N         N connections, greetings, keep them open
+ *   peer tcp-dial-from ADDR PORT N SPORT   the same, all from one source port
  *   peer tcp-talk ADDR PORT           one connection, a line in, a line back
- *   peer tcp-dial-from ADDR PORT N SPORT   all N from the same source port
+ *   peer udp-talk ADDR PORT           one flow, a line in, the server's name back
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -110,6 +112,23 @@ static void udp_serve(int port, const char *name)
 		iov.iov_len = n + prefix;
 		sendmsg(fd, &msg, 0);
 	}
+}
+
+/* Greets and closes first, so that TIME_WAIT is on the server's side. */
+static int tcp_greet(int port, const char *name)
+{
+	int fd, listener = server_socket(SOCK_STREAM, port);
+
+	if (listen(listener, 1024))
+		die("listen");
+	while ((fd = accept(listener, NULL, NULL)) >= 0) {
+		dprintf(fd, "%s\n", name);
+		shutdown(fd, SHUT_WR);
+		while (read(fd, buffer, sizeof(buffer)) > 0)
+			;
+		close(fd);
+	}
+	return 1;
 }
 
 static int tcp_serve(int port, const char *name)
@@ -282,14 +301,9 @@ static int connect_from(const union address *to, int sport)
 	return fd;
 }
 
-/*
- * Connections one after the other.  From one port all the time, the end is a
- * reset on this side, so that the port is free again here while the load
- * balancer still remembers the flow as the server closed it.
- */
+/* Connections one after the other, each until the server has closed it too. */
 static int tcp_dial(const char *addr, int port, int nr, int sport, bool hold)
 {
-	struct linger at_once = { 1, 0 };
 	union address to = address_of(addr, port);
 	int i, bad = 0;
 
@@ -303,8 +317,10 @@ static int tcp_dial(const char *addr, int port, int nr, int sport, bool hold)
 		bad |= hear_line(fd);
 		if (hold)
 			continue;
-		if (sport)
-			setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+		if (!sport)
+			shutdown(fd, SHUT_WR);
+		while (read(fd, buffer, sizeof(buffer)) > 0)
+			;
 		close(fd);
 	}
 	if (hold)
@@ -331,6 +347,20 @@ static int tcp_talk(const char *addr, int port)
 	return 0;
 }
 
+/* Goes on after an error, as a flow has no end. */
+static int udp_talk(const char *addr, int port)
+{
+	union address to = address_of(addr, port);
+	char line[4096];
+	int i = 0, fd = connected(&to, SOCK_DGRAM);
+
+	if (fd < 0)
+		return report(errno);
+	while (fgets(line, sizeof(line), stdin))
+		udp_exchange(fd, 16, i++);
+	return 0;
+}
+
 static int number(char **argv, int argc, int i, int fallback)
 {
 	return i < argc ? atoi(argv[i]) : fallback;
@@ -346,6 +376,10 @@ int main(int argc, char **argv)
 		udp_serve(atoi(argv[2]), argv[3]);
 	if (!strcmp(what, "tcp-serve"))
 		return tcp_serve(atoi(argv[2]), argv[3]);
+	if (!strcmp(what, "tcp-greet"))
+		return tcp_greet(atoi(argv[2]), argv[3]);
+	if (!strcmp(what, "udp-talk"))
+		return udp_talk(argv[2], port);
 	if (!strcmp(what, "udp-ask"))
 		return udp_ask(argv[2], port, n, number(argv, argc, 5, 16), false);
 	if (!strcmp(what, "udp-flow"))

@@ -80,6 +80,16 @@ tcp_servers()
 	done
 }
 
+# tcp_greeters PORT: the same, but they close first.
+tcp_greeters()
+{
+	local i
+	for i in 1 2 3; do
+		spawn "rs$i" peer tcp-greet "$1" "rs$i"
+		wait_for 20 listening "rs$i" t "$1"
+	done
+}
+
 # get NS ADDR PORT COUNT: as many connections by curl, one answer per line.
 get()
 {
@@ -103,18 +113,19 @@ ask()
 	on "$1" peer udp-ask "$2" "$3" "${4:-1}"
 }
 
-# talk_open NAME NS ADDR PORT: a connection held open, to a tcp_server.  Its
-# first line is the greeting; talk sends a line and prints what comes back.
+# talk_open KIND NAME NS ADDR PORT: a connection (KIND tcp, to a tcp_server, whose
+# first line is the greeting) or flow (udp) held open; `talk NAME LINE` says
+# something and prints what comes back.
 talk_open()
 {
-	local name=$1 ns=$2
+	local kind=$1 name=$2 ns=$3 fd
 	mkfifo "$TMP/$name.in" "$TMP/$name.out"
-	spawn "$ns" peer tcp-talk "$3" "$4" <>"$TMP/$name.in" >"$TMP/$name.out" 2>&1
+	spawn "$ns" peer "$kind-talk" "$4" "$5" <>"$TMP/$name.in" >"$TMP/$name.out" 2>&1
 	declare -g "TALK_$name=$!"
-	exec {talk_fd}<>"$TMP/$name.in"
-	declare -g "TALKIN_$name=$talk_fd"
-	exec {talk_fd}<"$TMP/$name.out"
-	declare -g "TALKOUT_$name=$talk_fd"
+	exec {fd}<>"$TMP/$name.in"
+	declare -g "TALKIN_$name=$fd"
+	exec {fd}<>"$TMP/$name.out"
+	declare -g "TALKOUT_$name=$fd"
 }
 
 talk_hear()
@@ -138,4 +149,59 @@ talk_close()
 	local pid=TALK_$1
 	kill -TERM "${!pid}"
 	wait "${!pid}" || true
+}
+
+# sniff NS INTERFACE: writes what sniff.py sees there to $TMP/NS.seen.
+sniff()
+{
+	spawn "$1" python3 -E -S "$HERE/sniff.py" "$2" >"$TMP/$1.seen"
+	wait_for 20 grep -q ready "$TMP/$1.seen"
+}
+
+# seen NS PATTERN: a whole line of what the sniffer saw matches; shows them all.
+seen()
+{
+	within 10 grep -qxE "$2" "$TMP/$1.seen" ||
+		fail "nothing seen at $1 matches: $2"$'\n'"$(cat "$TMP/$1.seen")"
+}
+
+# Interfaces of the namespaces compute nothing for their neighbours.
+offloads_off()
+{
+	local ns link
+	for ns in "$@"; do
+		for link in $(quiet_on "$ns" ip -br link show type veth | sed 's/@.*//'); do
+			on "$ns" ethtool -K "$link" tx off gso off gro off tso off >/dev/null
+		done
+	done
+}
+
+# make_file PATH BYTES: nothing that compresses or repeats.
+make_file()
+{
+	head -c "$2" /dev/urandom >"$1"
+}
+
+sum()
+{
+	sha256sum <"$1" | cut -d ' ' -f 1
+}
+
+# transfer_both_ways NS ADDR PORT: 8 MB up to a server of `webs` and 8 MB down.
+transfer_both_ways()
+{
+	local ns=$1 url stored i
+	url=http://$(hp "$2" "$3")
+	make_file "$TMP/sent" 8388608
+	on "$ns" curl -sS --globoff --fail --max-time $((60 * SLOW)) -T "$TMP/sent" "$url/put/up"
+	stored=("$TMP"/rs?.root/put/up)
+	assert_eq "number of servers that got the file" "${#stored[@]}" 1
+	assert_eq "what the server got" "$(sum "${stored[0]}")" "$(sum "$TMP/sent")"
+
+	make_file "$TMP/stored" 8388608
+	for i in 1 2 3; do
+		ln -f "$TMP/stored" "$TMP/rs$i.root/down"
+	done
+	on "$ns" curl -sS --globoff --fail --max-time $((60 * SLOW)) -o "$TMP/got" "$url/down"
+	assert_eq "what the client got" "$(sum "$TMP/got")" "$(sum "$TMP/stored")"
 }

@@ -17,7 +17,7 @@ exec 9>"$results"
 export LB KERNEL SLOW
 
 # Whatever the kernel says when something is wrong with it.
-bad='WARNING:|BUG:|Oops|KASAN|UBSAN|KCSAN|ODEBUG|rcu: INFO|possible (circular|recursive|irq|deadlock)'
+bad='WARNING:|BUG:|Oops|KASAN|UBSAN|KCSAN|ODEBUG|rcu: INFO|hw csum failure|possible (circular|recursive|irq|deadlock)'
 bad+='|suspicious RCU|sleeping function|unregister_netdevice: waiting|Call Trace|leaked|ref_tracker'
 bad+='|blocked for more than|refcount_t:|general protection|nable to handle|corruption|soft lockup'
 bad+='|inconsistent lock state|INFO: task|scheduling while atomic|page allocation failure'

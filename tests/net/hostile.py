@@ -1,0 +1,150 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Sends packets that lie to a virtual address, straight to the wire.
+
+Usage: hostile.py INTERFACE MAC SOURCE VIP TCP-PORT UDP-PORT
+"""
+import random
+import socket
+import struct
+import sys
+
+random.seed(4711)
+
+
+def fold(data):
+    if len(data) % 2:
+        data += b"\0"
+    total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return total ^ 0xFFFF
+
+
+class Wire:
+    """Builds IP packets of one family and sends them."""
+
+    def __init__(self, interface, mac, src, dst):
+        self.v6 = ":" in dst
+        family = socket.AF_INET6 if self.v6 else socket.AF_INET
+        self.src, self.dst = socket.inet_pton(family, src), socket.inet_pton(family, dst)
+        self.sock = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM)
+        self.where = (interface, 0x86DD if self.v6 else 0x0800, 0, 0,
+                      bytes.fromhex(mac.replace(":", "")))
+        self.sent = 0
+
+    def raw(self, packet):
+        self.sock.sendto(packet[:1500], self.where)
+        self.sent += 1
+
+    def ip(self, proto, payload, length=None, ihl=5, frag=0, src=None, dst=None):
+        src, dst = src or self.src, dst or self.dst
+        if self.v6:
+            length = len(payload) if length is None else length
+            return struct.pack("!IHBB", 6 << 28, length, proto, 64) + src + dst + payload
+        length = 20 + len(payload) if length is None else length
+        head = struct.pack("!BBHHHBBH", 0x40 | ihl, 0, length, 1, frag, 64, proto, 0) + src + dst
+        return head[:10] + struct.pack("!H", fold(head)) + head[12:] + payload
+
+    def sum(self, proto, payload, at):
+        pseudo = self.src + self.dst + struct.pack("!II", len(payload), proto)
+        value = fold(pseudo + payload)
+        return payload[:at] + struct.pack("!H", value) + payload[at + 2:]
+
+
+def tcp(wire, port, sport, doff=5, flags=2, extra=b"", good=True):
+    head = struct.pack("!HHIIBBHHH", sport, port, 1, 0, doff << 4, flags, 1000, 0, 0) + extra
+    return wire.sum(6, head, 16) if good else head[:16] + b"\xde\xad" + head[18:]
+
+
+def udp(wire, port, sport, data=b"x", length=None, good=True):
+    length = 8 + len(data) if length is None else length
+    head = struct.pack("!HHHH", sport, port, length, 0) + data
+    return wire.sum(17, head, 6) if good else head[:6] + b"\xde\xad" + head[8:]
+
+
+def transport_lies(wire, tport, uport):
+    for cut in range(0, 20):
+        wire.raw(wire.ip(6, tcp(wire, tport, 1000)[:cut]))
+    for cut in range(0, 8):
+        wire.raw(wire.ip(17, udp(wire, uport, 1001)[:cut]))
+    for doff in range(0, 16):
+        wire.raw(wire.ip(6, tcp(wire, tport, 1002, doff=doff)))
+        wire.raw(wire.ip(6, tcp(wire, tport, 1003, doff=doff, extra=b"\x02\x04\x05\xb4" * 2)))
+    for flags in range(0, 256, 3):
+        wire.raw(wire.ip(6, tcp(wire, tport, 1100 + flags, flags=flags)))
+    for length in (0, 1, 7, 8, 9, 100, 65535):
+        wire.raw(wire.ip(17, udp(wire, uport, 1004, length=length)))
+    wire.raw(wire.ip(6, tcp(wire, tport, 1005, good=False)))
+    wire.raw(wire.ip(17, udp(wire, uport, 1006, good=False)))
+
+
+def network_lies(wire, tport, uport):
+    good = tcp(wire, tport, 1010)
+    for length in (0, 1, 19, 20, 24, 39, 41, 1000, 65535):
+        wire.raw(wire.ip(6, good, length=length))
+    whole = wire.ip(6, good)
+    for cut in range(1, len(whole)):
+        wire.raw(whole[:cut])
+    wire.raw(wire.ip(6, good, src=wire.dst))             # from the VIP itself
+    if wire.v6:
+        chains(wire, tport)
+        return
+    for ihl in range(0, 16):
+        wire.raw(wire.ip(6, good, ihl=ihl))
+    for frag in (1, 2, 0x2000, 0x2001, 0x1FFF, 0x3FFF):
+        wire.raw(wire.ip(6, good, frag=frag))
+        wire.raw(wire.ip(17, udp(wire, uport, 1011), frag=frag))
+    wire.raw(wire.ip(6, good, src=b"\xff\xff\xff\xff"))
+    wire.raw(wire.ip(6, good, src=b"\x7f\0\0\1"))
+
+
+def chains(wire, tport):
+    good = tcp(wire, tport, 1012)
+    for kind in (0, 43, 44, 60, 59, 51, 50, 135):
+        for size in (0, 1, 2, 255):
+            wire.raw(wire.ip(kind, bytes([6, size]) + b"\0" * 6 + good))
+    wire.raw(wire.ip(0, (bytes([0, 0]) + b"\0" * 6) * 60 + good))
+    for offset in (0, 1, 8, 9, 0xFFF8, 0xFFF9):
+        wire.raw(wire.ip(44, struct.pack("!BBHI", 6, 0, offset, 7) + good))
+
+
+def icmp_lies(wire, tport, uport):
+    proto = 58 if wire.v6 else 1
+    inners = [
+        wire.ip(6, tcp(wire, tport, 1020), src=wire.dst, dst=wire.src),
+        wire.ip(17, udp(wire, uport, 1021), src=wire.dst, dst=wire.src),
+        wire.ip(6, tcp(wire, tport, 1022)),
+        wire.ip(proto, b"\3\3" + b"\0" * 6),
+        wire.ip(99, b"\0" * 40),
+        b"", b"\0" * 60, b"\xff" * 60, bytes(random.randrange(256) for _ in range(80)),
+    ]
+    for kind in (1, 2, 3, 4, 5, 8, 11, 12, 128, 137, 255):
+        for code in (0, 3, 4, 255):
+            for inner in inners:
+                for cut in (0, 1, 8, 19, 20, 21, 27, 28, 40, 44, 47, 48, 1000):
+                    body = bytes([kind, code, 0, 0, 0, 0, 0, 68]) + inner[:cut]
+                    body = (wire.sum(58, body, 2) if wire.v6 else
+                            body[:2] + struct.pack("!H", fold(body)) + body[4:])
+                    wire.raw(wire.ip(proto, body))
+    wire.raw(wire.ip(proto, b"\3"))
+
+
+def noise(wire):
+    for _ in range(2000):
+        size = random.randrange(0, 120)
+        wire.raw(wire.ip(random.choice((6, 17, 1, 58, 44, 132)),
+                         bytes(random.randrange(256) for _ in range(size))))
+
+
+def main():
+    interface, mac, src, vip, tport, uport = sys.argv[1:]
+    wire = Wire(interface, mac, src, vip)
+    transport_lies(wire, int(tport), int(uport))
+    network_lies(wire, int(tport), int(uport))
+    icmp_lies(wire, int(tport), int(uport))
+    noise(wire)
+    print("sent %d packets" % wire.sent)
+
+
+main()

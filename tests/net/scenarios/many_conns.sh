@@ -1,0 +1,50 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Thirty thousand flows make the connection table grow while they come; each is then listed exactly once,
+# and when they expire, they and the table's memory are gone.
+# engine: ipvsx
+# families: 4 6
+# limit: 240
+
+# shellcheck source=tests/net/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+topo
+on rs1 nft -f - <<-END
+	table inet t { chain i { type filter hook input priority 0; udp dport 53 drop; } }
+END
+vip=$(hp "$VIP" 53)
+lb_service_add udp "$vip" rr
+lb_dest_add udp "$vip" "$(hp "$RS1" 53)"
+on dir ipvsctl service set udp "$vip" timeout-udp 3600
+[[ $AF == 4 ]] && sources="10.1.0.2 10.1.0.3 10.1.0.4" || sources="fd00:1::2 fd00:1::3 fd00:1::4"
+info()
+{
+	quiet_on dir ipvsctl -j stats | jq ".namespace.$1"
+}
+small=$(info table_bytes)
+
+# shellcheck disable=SC2086  # three words
+on client peer udp-flood "$VIP" 53 10000 20000 $sources
+count_is 30000 udp "$vip" conns
+assert_eq "connections" "$(info connections)" 30000
+on dir ipvsctl -n conns | awk 'NR > 1 { print $4 }' >"$TMP/conns"
+for source in $sources; do
+	seq 20000 29999 | sed "s/.*/$(hp "$source" '&')/"
+done | sort >"$TMP/expected"
+sort "$TMP/conns" | cmp - "$TMP/expected"
+big=$(info table_bytes)
+trace "table: $small bytes empty, $big bytes with 30000"
+((big > small)) || fail "the table did not grow"
+
+# A second datagram of each finds its connection: none is new.
+# shellcheck disable=SC2086
+on client peer udp-flood "$VIP" 53 10000 20000 $sources
+count_is 30000 udp "$vip" conns
+count_is 60000 udp "$vip" inpkts
+
+on dir ipvsctl service set udp "$vip" timeout-udp 1
+wait_for 60 is -eq 0 info connections
+wait_for 60 is -lt "$big" info table_bytes
+trace "table: $(info table_bytes) bytes after all expired"

@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What cannot be done is refused with a sentence that says why, exit code 1 from the kernel or 2 from
+# the tool, and nothing has changed.
+# engine: ipvsx
+# families: 4 6
+
+# shellcheck source=tests/net/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+topo
+vip=$(hp "$VIP" 80)
+rs=$(hp "$RS1" 80)
+missing=$(hp "$VIP" 81)
+on dir ipvsctl service add tcp "$vip" scheduler rr grace 7
+on dir ipvsctl dest add tcp "$vip" "$rs" weight 5
+before=$(lb_config)
+
+no()
+{
+	local code=$1 pattern=$2
+	shift 2
+	refused "$code" "$pattern" on dir ipvsctl "$@"
+	assert_eq "configuration after the refusal" "$(lb_config)" "$before"
+}
+
+no 1 'exist' service add tcp "$vip" scheduler rr
+no 1 'exist' service add tcp "$vip" scheduler wlc grace 9
+no 1 'exist' dest add tcp "$vip" "$rs" weight 7
+no 1 'no such service|not (exist|found)|does not' service del tcp "$missing"
+no 1 'no such service|not (exist|found)|does not' service set tcp "$missing" scheduler wlc
+no 1 'no such service|not (exist|found)|does not' service show tcp "$missing"
+no 1 'no such service|not (exist|found)|does not' service del udp "$vip"
+no 1 'no such service|not (exist|found)|does not' dest add tcp "$missing" "$rs"
+no 1 'no such|not (exist|found)|does not|has no' dest del tcp "$vip" "$(hp "$RS2" 80)"
+no 1 'no such|not (exist|found)|does not|has no' dest set tcp "$vip" "$(hp "$RS2" 80)" weight 3
+no 1 'scheduler' service add tcp "$missing" scheduler nonsense
+no 1 'scheduler' service set tcp "$vip" scheduler nonsense
+no 1 'famil|IPv[46]' dest add tcp "$vip" "$(hp "$OTHER_RS1" 80)"
+no 2 'weight out of range' dest add tcp "$vip" "$(hp "$RS2" 80)" weight 2147483648
+no 2 'weight' dest set tcp "$vip" "$rs" weight -1
+no 2 'port' service add tcp "$(hp "$VIP" 65536)"
+no 2 'address' service add tcp "300.1.2.3:80"
+no 2 'unknown option' service add tcp "$missing" colour blue
+no 2 'tcp or udp' service add icmp "$missing"
+
+# Without the right to it, nothing is told or changed either.
+refused 1 'permi|privilege|allowed' on dir setpriv --bounding-set=-net_admin \
+	--inh-caps=-net_admin ipvsctl flush
+assert_eq "configuration after all" "$(lb_config)" "$before"
