@@ -7,6 +7,7 @@
  * a line's reach (VSX_W_DISP) is raised after the entry is there and lowered after it is gone.
  */
 #include <linux/build_bug.h>
+#include <linux/container_of.h>
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/string.h>

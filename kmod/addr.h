@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * addr.h - a transport address of either family, comparable as three words.
+ */
+#ifndef VSX_ADDR_H
+#define VSX_ADDR_H
+
+#include <linux/build_bug.h>
+#include <linux/jhash.h>
+#include <linux/netfilter.h>
+#include <linux/socket.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+/**
+ * struct vsx_addr - address, port and protocol; every byte counts in comparisons
+ * @ip: IPv4 in the first four bytes, the rest zero; or IPv6
+ * @port: network order
+ * @proto: IPPROTO_TCP or IPPROTO_UDP
+ * @af: AF_INET or AF_INET6
+ * @zero: always 0
+ */
+struct vsx_addr {
+	union nf_inet_addr ip;
+	__be16 port;
+	u8 proto;
+	u8 af;
+	u32 zero;
+} __aligned(8);
+
+/**
+ * vsx_addr_equal() - compare all of two addresses.
+ * @a: one
+ * @b: other
+ *
+ * Return: true if family, protocol, address and port are the same.
+ */
+static inline bool vsx_addr_equal(const struct vsx_addr *a, const struct vsx_addr *b)
+{
+	const u64 *x = (const u64 *)a, *y = (const u64 *)b;
+
+	BUILD_BUG_ON(sizeof(*a) != 3 * sizeof(u64));
+	return !((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]));
+}
+
+/**
+ * vsx_addr_same_ip() - compare the network addresses only.
+ * @a: one
+ * @b: other, same family
+ *
+ * Return: true if equal.
+ */
+static inline bool vsx_addr_same_ip(const struct vsx_addr *a, const struct vsx_addr *b)
+{
+	const u64 *x = (const u64 *)a, *y = (const u64 *)b;
+
+	return !((x[0] ^ y[0]) | (x[1] ^ y[1]));
+}
+
+/**
+ * vsx_addr_hash() - hash an address for the hot tables.
+ * @a: the address
+ * @seed: random, per namespace
+ *
+ * Entries of these tables are chosen by the administrator, remote parties only ask for them: a
+ * seeded jhash is enough, and IPv4 needs but two words of it.
+ *
+ * Return: 32 bits.
+ */
+static inline u32 vsx_addr_hash(const struct vsx_addr *a, u32 seed)
+{
+	u32 tail = (__force u32)a->port << 16 | (u32)a->proto << 8 | a->af;
+
+	if (a->af == AF_INET)
+		return jhash_2words((__force u32)a->ip.ip, tail, seed);
+	return jhash2(a->ip.all, 4, seed ^ tail);
+}
+
+#endif /* VSX_ADDR_H */

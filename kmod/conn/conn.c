@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * conn.c - what happens to a connection: found, opened, stepped, closed.
+ *
+ * A connection is a slot with the key (client address and port, frontend id). With NAT a second slot,
+ * the reply slot, has the key (client address and port, endpoint id). Both hold the same destination.
+ *
+ * The request slot is the connection: its state is the true one, and it alone is counted in the
+ * destination's load, by whoever's compare-and-exchange brought it in, changed its state, or ended it.
+ * The reply slot keeps a copy of the state, so that a reply that changes nothing needs no second lookup.
+ * A reply that would change the state is applied to the request slot first, and the outcome copied.
+ *
+ * Either direction keeps the other alive: when the last-seen second crosses a step of about a sixteenth of
+ * the timeout (slack()), the packet stamps the other slot too. So slots of a pair are that much younger
+ * than they look, and vsx_conn_is_over() grants it. An established packet therefore writes at most its
+ * own slot once a second, and looks the other one up at most once per step.
+ *
+ * Nothing frees a slot here: an entry that is over is absent for lookups, its slot is taken over in place
+ * by the next connection with the same key, or reclaimed by the collector (sweep.c).
+ */
+#include <linux/log2.h>
+#include <linux/rcupdate.h>
+
+#include "conn/conn.h"
+#include "conn/sweep.h"
+#include "net.h"
+#include "pure/tcp_state.h"
+#include "svc/dest.h"
+
+/* ---- keys ------------------------------------------------------------------------------------- */
+
+/**
+ * vsx_conn_key() - name a slot.
+ * @c: set up
+ * @vn: the namespace
+ * @client: address and port of the client
+ * @id: of the frontend (request slot) or the endpoint (reply slot); never 0
+ *
+ * IPv4 with a 16-bit id makes a narrow key, everything else a wide one.
+ *
+ * Context: any, under rcu_read_lock().
+ */
+void vsx_conn_key(struct vsx_conn *c, struct vsx_net *vn, const struct vsx_addr *client, u32 id)
+{
+	u64 port = be16_to_cpu(client->port);
+
+	c->vn = vn;
+	c->slot = NULL;
+	if (client->af == AF_INET && id <= U16_MAX) {
+		c->table = &vn->tables[0];
+		c->key.w[0] = (u64)be32_to_cpu(client->ip.ip) << 32 | port << 16 | id;
+	} else {
+		c->table = &vn->tables[1];
+		c->key.w[0] = (u64)be32_to_cpu((__force __be32)client->ip.all[0]) << 32 |
+			      be32_to_cpu((__force __be32)client->ip.all[1]);
+		c->key.w[1] = (u64)be32_to_cpu((__force __be32)client->ip.all[2]) << 32 |
+			      be32_to_cpu((__force __be32)client->ip.all[3]);
+		c->key.w[2] = port << 48 | (u64)(client->af == AF_INET6) << 32 | id;
+	}
+	vsx_table_hash(c->table, &c->key);
+}
+
+/**
+ * vsx_conn_client() - the client a key names; the inverse of vsx_conn_key().
+ * @t: the table of the key
+ * @key: its words
+ * @client: address and port; the protocol is the service's to know
+ *
+ * Context: any.
+ */
+void vsx_conn_client(const struct vsx_table *t, const u64 *key, struct vsx_addr *client)
+{
+	*client = (struct vsx_addr){ .af = AF_INET };
+	client->ip.all[0] = (__force u32)cpu_to_be32(key[0] >> 32);
+	if (t->key_words == VSX_KEY_WORDS_NARROW) {
+		client->port = cpu_to_be16(key[0] >> 16);
+		return;
+	}
+	client->port = cpu_to_be16(key[2] >> 48);
+	if (!(key[2] & BIT_ULL(32)))
+		return;
+	client->af = AF_INET6;
+	client->ip.all[1] = (__force u32)cpu_to_be32(key[0]);
+	client->ip.all[2] = (__force u32)cpu_to_be32(key[1] >> 32);
+	client->ip.all[3] = (__force u32)cpu_to_be32(key[1]);
+}
+
+/* ---- time ------------------------------------------------------------------------------------- */
+
+/* log2 of the seconds a slot of a pair may go without hearing of the other's packets. */
+static unsigned int slack(u32 timeout)
+{
+	return timeout >= 32 ? ilog2(timeout) - 4 : 0;
+}
+
+static u32 timeout_of(const struct vsx_svc *svc, u64 word)
+{
+	return READ_ONCE(svc->timeout[vsx_value_state(word)]);
+}
+
+/* Has the last-seen second crossed a step at which the other slot is stamped? */
+static bool crosses_step(const struct vsx_svc *svc, u64 word, u32 now)
+{
+	unsigned int shift = slack(timeout_of(svc, word));
+
+	return (FIELD_GET(VSX_V_SEEN, word) >> shift) != ((now & VSX_SEEN_MASK) >> shift);
+}
+
+/**
+ * vsx_conn_expires() - seconds until a connection is over without another packet.
+ * @svc: its service
+ * @word: its word
+ * @now: vsx_now()
+ *
+ * Context: any.
+ * Return: seconds, 0 if it is over.
+ */
+u32 vsx_conn_expires(const struct vsx_svc *svc, u64 word, u32 now)
+{
+	u32 timeout = timeout_of(svc, word);
+	u32 limit = timeout + (1U << slack(timeout));
+	u32 age = vsx_value_age(word, now);
+
+	return age < limit ? limit - age : 0;
+}
+
+static bool grace_is_over(const struct vsx_dest *dest, u32 now)
+{
+	u32 removed_at = READ_ONCE(dest->removed_at);
+
+	return removed_at && now - removed_at > READ_ONCE(dest->svc->grace);
+}
+
+/**
+ * vsx_conn_is_over() - has a connection ended by time?
+ * @vn: the namespace
+ * @word: the word of one of its slots
+ * @now: vsx_now()
+ *
+ * Context: any, under rcu_read_lock() or the region's lock: while the word is alive its destination is.
+ * Return: true if it idled too long, or if its destination was removed longer ago than the grace.
+ */
+bool vsx_conn_is_over(const struct vsx_net *vn, u64 word, u32 now)
+{
+	const struct vsx_dest *dest = vsx_idtab_find(&vn->dests, vsx_value_dest(word));
+
+	return !vsx_conn_expires(dest->svc, word, now) || grace_is_over(dest, now);
+}
+
+/* ---- load ------------------------------------------------------------------------------------- */
+
+static void load_changed(struct vsx_dest *dest)
+{
+	struct vsx_snap *snap = rcu_dereference(dest->svc->snap);
+	u32 i = READ_ONCE(dest->snap_index);
+
+	if (!snap || !snap->servers.sched->load_changed)
+		return;
+	/* The index may belong to a snapshot just before or after this one. */
+	if (i < snap->servers.n && snap->servers.server[i].owner == dest)
+		snap->servers.sched->load_changed(&snap->servers, i);
+}
+
+static atomic_t *load_counter(struct vsx_dest *dest, u64 word)
+{
+	return vsx_state_active(vsx_value_state(word)) ? &dest->load.active : &dest->load.inactive;
+}
+
+static void load_opened(struct vsx_dest *dest, u64 word)
+{
+	atomic_inc(load_counter(dest, word));
+	load_changed(dest);
+}
+
+/**
+ * vsx_conn_ended() - take a connection out of its destination's load.
+ * @vn: the namespace
+ * @word: the last word of its request slot; whoever ended it calls, once
+ *
+ * Context: BH off, under rcu_read_lock().
+ */
+void vsx_conn_ended(struct vsx_net *vn, u64 word)
+{
+	struct vsx_dest *dest = vsx_idtab_find(&vn->dests, vsx_value_dest(word));
+
+	atomic_dec(load_counter(dest, word));
+	load_changed(dest);
+}
+
+static void load_stepped(struct vsx_dest *dest, u64 from, u64 to)
+{
+	atomic_t *was = load_counter(dest, from), *is = load_counter(dest, to);
+
+	if (was == is)
+		return;
+	atomic_inc(is);
+	atomic_dec(was);
+	load_changed(dest);
+}
+
+/* ---- find, open, close ------------------------------------------------------------------------ */
+
+static bool conn_look(struct vsx_conn *c)
+{
+	c->slot = vsx_table_find(c->table, &c->key, &c->word);
+	if (c->slot)
+		c->dest = vsx_idtab_find(&c->vn->dests, vsx_value_dest(c->word));
+	return c->slot;
+}
+
+/**
+ * vsx_conn_find() - look a connection up.
+ * @c: its key is set
+ *
+ * One that idled too long is absent. One whose destination was removed is found as long as the collector
+ * leaves it: what becomes of its packets is for the caller to say.
+ *
+ * Context: BH off, under rcu_read_lock().
+ * Return: true with slot, word and destination set.
+ */
+bool vsx_conn_find(struct vsx_conn *c)
+{
+	if (!conn_look(c))
+		return false;
+	if (unlikely(!vsx_conn_expires(c->dest->svc, c->word, vsx_now()))) {
+		c->slot = NULL;
+		return false;
+	}
+	return true;
+}
+
+/**
+ * vsx_conn_close() - end a found connection now.
+ * @c: found
+ *
+ * Context: BH off, under rcu_read_lock().
+ * Return: true for the one caller who ended it.
+ */
+bool vsx_conn_close(struct vsx_conn *c)
+{
+	while (!vsx_slot_kill(c->slot, &c->word)) {
+		if (c->word & VSX_W_MOVED) {
+			vsx_table_settle(c->table, &c->key);
+			if (!conn_look(c))
+				return false;
+		} else if (c->word & VSX_W_DEAD) {
+			return false;
+		}
+	}
+	if (!(c->word & VSX_V_REPLY))
+		vsx_conn_ended(c->vn, c->word);
+	return true;
+}
+
+/* Write a value to a key whatever was there; the reply slot's copies are written this way. */
+static int slot_put(struct vsx_conn *c, u64 value)
+{
+	int err;
+
+	for (;;) {
+		err = vsx_table_insert(c->table, &c->key, value, &c->slot, &c->word);
+		if (err != -EEXIST)
+			return err;
+		if (vsx_slot_update(c->slot, &c->word, value))
+			return 0;
+		/* Dead now: the next insertion revives it. Moved: it finds the copy. Changed: try again. */
+	}
+}
+
+static void reply_key(struct vsx_conn *reply, const struct vsx_conn *c,
+		      const struct vsx_addr *client, const struct vsx_dest *dest)
+{
+	vsx_conn_key(reply, c->vn, client, dest->end->node.id);
+}
+
+/*
+ * Insert the request slot, or take over the one that has the key if it is over or is the very entry the
+ * caller has decided to replace (@replace, 0 for none).
+ */
+static int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
+{
+	for (;;) {
+		int err = vsx_table_insert(c->table, &c->key, value, &c->slot, &c->word);
+		u64 old = c->word;
+
+		if (err != -EEXIST)
+			return err;
+		if ((old & VSX_W_VALUE) != (replace & VSX_W_VALUE) &&
+		    !vsx_conn_is_over(c->vn, old, vsx_now()))
+			return -EEXIST;
+		if (vsx_slot_update(c->slot, &c->word, value)) {
+			vsx_conn_ended(c->vn, old);
+			return 0;
+		}
+	}
+}
+
+/**
+ * vsx_conn_open() - open a connection to a destination.
+ * @c: its key is set; if @c->slot is, that entry is replaced
+ * @client: address and port of the client
+ * @dest: the destination
+ * @state: initial state
+ *
+ * Context: BH off, under rcu_read_lock().
+ * Return: 0 with @c describing the new connection; -EEXIST if another packet of the same client opened
+ * one meanwhile (@c describes that); -ENOMEM.
+ */
+int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_dest *dest,
+		  unsigned int state)
+{
+	u64 value = vsx_value(dest->id, state, vsx_now(), 0);
+	u64 replace = c->slot ? c->word : 0;
+	struct vsx_conn reply;
+	int err;
+
+	err = request_slot_open(c, value, replace);
+	if (err == -EEXIST) {
+		c->dest = vsx_idtab_find(&c->vn->dests, vsx_value_dest(c->word));
+		return err;
+	}
+	if (err)
+		return err;
+	c->dest = dest;
+	load_opened(dest, value);
+	vsx_stats_conn(dest->stats);
+
+	/*
+	 * A reply slot in the way belongs to a connection of the same client port to the same server
+	 * through another frontend: the server cannot tell the two apart, and the newer one is the one
+	 * it will answer.
+	 */
+	reply_key(&reply, c, client, dest);
+	err = slot_put(&reply, value | VSX_V_REPLY);
+	if (err)
+		vsx_conn_close(c);
+	vsx_sweep_kick(c->vn);
+	return err;
+}
+
+/* ---- step ------------------------------------------------------------------------------------- */
+
+static unsigned int next_state(u64 word, u8 tcp_flags, bool reply)
+{
+	unsigned int state = vsx_value_state(word);
+
+	return state == VSX_CONN_STATE_UDP ? state : vsx_tcp_next(state, tcp_flags, reply);
+}
+
+/*
+ * Apply a packet to the request slot. Returns false if the connection has ended meanwhile; *@stepped tells
+ * whether the other slot is to follow.
+ */
+static bool request_slot_step(struct vsx_conn *c, u8 tcp_flags, bool reply, bool *stepped)
+{
+	u32 now = vsx_now();
+
+	for (;;) {
+		u64 old = c->word;
+		unsigned int state = next_state(old, tcp_flags, reply);
+		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
+
+		*stepped = state != vsx_value_state(old) || crosses_step(c->dest->svc, old, now);
+		if (value == (old & VSX_W_VALUE))
+			return true;
+		if (vsx_slot_update(c->slot, &c->word, value)) {
+			load_stepped(c->dest, old, value);
+			return true;
+		}
+		if (c->word & VSX_W_MOVED) {
+			vsx_table_settle(c->table, &c->key);
+			if (!conn_look(c))
+				return false;
+		} else if (c->word & VSX_W_DEAD) {
+			return false;
+		}
+		if (vsx_value_dest(c->word) != vsx_value_dest(old))
+			return false;
+	}
+}
+
+/* Copy state and time of the request slot to a reply slot that belongs to it. */
+static void reply_slot_follow(struct vsx_conn *reply, u64 request_word)
+{
+	u64 value = (request_word & VSX_W_VALUE) | VSX_V_REPLY;
+
+	while (vsx_value_dest(reply->word) == vsx_value_dest(value) &&
+	       (reply->word & VSX_W_VALUE) != value &&
+	       !vsx_slot_update(reply->slot, &reply->word, value)) {
+		if (reply->word & VSX_W_DEAD)
+			return;
+		if (reply->word & VSX_W_MOVED) {
+			vsx_table_settle(reply->table, &reply->key);
+			if (!conn_look(reply))
+				return;
+		}
+	}
+}
+
+/**
+ * vsx_conn_request() - a packet from the client: step state and time.
+ * @c: the connection, found or opened
+ * @client: address and port of the client
+ * @tcp_flags: of the segment; ignored for UDP
+ *
+ * Context: BH off, under rcu_read_lock().
+ */
+void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags)
+{
+	struct vsx_conn reply;
+	bool stepped;
+
+	if (!request_slot_step(c, tcp_flags, false, &stepped) || !stepped)
+		return;
+	reply_key(&reply, c, client, c->dest);
+	if (conn_look(&reply))
+		reply_slot_follow(&reply, c->word);
+}
+
+/**
+ * vsx_conn_reply() - a packet from the server: step state and time.
+ * @c: the reply slot, found
+ * @client: address and port of the client
+ * @tcp_flags: of the segment; ignored for UDP
+ *
+ * Context: BH off, under rcu_read_lock().
+ */
+void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags)
+{
+	u32 now = vsx_now();
+	u64 old = c->word;
+	unsigned int state = next_state(old, tcp_flags, true);
+	struct vsx_conn request;
+	bool stepped;
+
+	if (state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) {
+		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
+
+		/* Whoever is in the way of this stamp has stamped the slot himself, or is copying it. */
+		if (value != (old & VSX_W_VALUE))
+			vsx_slot_update(c->slot, &c->word, value);
+		return;
+	}
+	vsx_conn_key(&request, c->vn, client, c->dest->svc->front.id);
+	if (conn_look(&request) && request.dest == c->dest &&
+	    request_slot_step(&request, tcp_flags, true, &stepped))
+		reply_slot_follow(c, request.word);
+	else
+		vsx_conn_close(c);	/* a reply slot whose connection is gone */
+}

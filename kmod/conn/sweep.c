@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * sweep.c - the collector: one work item per namespace that walks the connection tables in small steps.
+ *
+ * A pass visits every region once, a few microseconds each under that region's lock, and ends what is
+ * over. Between two passes an RCU grace period elapses; slots are emptied, and destinations freed, in the
+ * pass after the one that ended them (conn/table.c and svc/dest.c say why). A pass starts a second after
+ * the one before, or 32 times its length if that is more, so the collector stays under some 3 % of a CPU.
+ * With no connection and nothing in limbo no pass is scheduled: an idle namespace costs nothing.
+ */
+#include <linux/jiffies.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/workqueue.h>
+
+#include "conn/conn.h"
+#include "conn/sweep.h"
+#include "net.h"
+#include "svc/dest.h"
+#include "svc/svc.h"
+
+#define VSX_SWEEP_SHARE		32
+#define VSX_SWEEP_REST_MAX	(30 * HZ)
+
+static struct workqueue_struct *sweep_wq;
+
+/**
+ * struct sweep_ctx - what the judge needs
+ * @vn: the namespace
+ * @now: second in which the step began
+ */
+struct sweep_ctx {
+	struct vsx_net *vn;
+	u32 now;
+};
+
+static bool sweep_is_over(void *ctx, const u64 *key, u64 word)
+{
+	struct sweep_ctx *s = ctx;
+
+	return vsx_conn_is_over(s->vn, word, s->now);
+}
+
+static void sweep_reaped(void *ctx, const u64 *key, u64 word)
+{
+	struct sweep_ctx *s = ctx;
+
+	if (!(word & VSX_V_REPLY))
+		vsx_conn_ended(s->vn, word);
+}
+
+static const struct vsx_sweep_ops sweep_ops = {
+	.is_over = sweep_is_over,
+	.reaped = sweep_reaped,
+};
+
+static void sweep_make_room(struct vsx_net *vn)
+{
+	unsigned int i;
+
+	if (!xchg(&vn->want_room, 0))
+		return;
+	for (i = 0; i < ARRAY_SIZE(vn->tables); i++)
+		vsx_table_resize(&vn->tables[i]);
+}
+
+static void sweep_table(struct vsx_net *vn, struct vsx_table *t)
+{
+	struct sweep_ctx ctx = { .vn = vn };
+	u64 cursor = 0;
+
+	do {
+		ctx.now = vsx_now();
+		rcu_read_lock();
+		cursor = vsx_table_sweep(t, cursor, &sweep_ops, &ctx);
+		rcu_read_unlock();
+		sweep_make_room(vn);
+		cond_resched();
+	} while (cursor);
+	vsx_table_resize(t);
+}
+
+static bool sweep_is_done(const struct vsx_net *vn)
+{
+	return !atomic_long_read(&vn->tables[0].used) && !atomic_long_read(&vn->tables[1].used) &&
+	       list_empty_careful(&vn->limbo_dests) && list_empty_careful(&vn->limbo_svcs);
+}
+
+static void sweep_work(struct work_struct *work)
+{
+	struct vsx_net *vn = container_of(to_delayed_work(work), struct vsx_net, sweep);
+	unsigned long begin, rest;
+	unsigned int i;
+
+	sweep_make_room(vn);
+	cond_synchronize_rcu(vn->sweep_gp);
+	if (!++vn->pass)
+		vn->pass++;
+	begin = jiffies;
+
+	mutex_lock(&vn->lock);
+	vsx_dest_purge(vn, vn->pass);
+	vsx_svc_purge(vn);
+	vsx_dest_ripen(vn, vn->pass);
+	mutex_unlock(&vn->lock);
+
+	for (i = 0; i < ARRAY_SIZE(vn->tables); i++)
+		sweep_table(vn, &vn->tables[i]);
+	vn->sweep_gp = get_state_synchronize_rcu();
+
+	WRITE_ONCE(vn->sweep_idle, 1);
+	/* Pairs with the barrier in vsx_sweep_kick(): either it sees idle, or we see its entry. */
+	smp_mb();
+	if (sweep_is_done(vn) || !xchg(&vn->sweep_idle, 0))
+		return;
+	rest = clamp((jiffies - begin) * VSX_SWEEP_SHARE, (unsigned long)HZ,
+		     (unsigned long)VSX_SWEEP_REST_MAX);
+	queue_delayed_work(sweep_wq, &vn->sweep, rest);
+}
+
+/**
+ * vsx_sweep_kick() - there is something to collect: make sure passes are scheduled.
+ * @vn: the namespace
+ *
+ * Context: any.
+ */
+void vsx_sweep_kick(struct vsx_net *vn)
+{
+	smp_mb();	/* pairs with sweep_work() */
+	if (READ_ONCE(vn->sweep_idle) && xchg(&vn->sweep_idle, 0))
+		queue_delayed_work(sweep_wq, &vn->sweep, HZ);
+}
+
+static void room_wanted(struct vsx_net *vn)
+{
+	WRITE_ONCE(vn->want_room, 1);
+	mod_delayed_work(sweep_wq, &vn->sweep, 0);
+}
+
+/**
+ * vsx_sweep_narrow_room() - vsx_table.need_room of the narrow table.
+ * @t: the table
+ *
+ * Context: any.
+ */
+void vsx_sweep_narrow_room(struct vsx_table *t)
+{
+	room_wanted(container_of(t, struct vsx_net, tables[0]));
+}
+
+/**
+ * vsx_sweep_wide_room() - vsx_table.need_room of the wide table.
+ * @t: the table
+ *
+ * Context: any.
+ */
+void vsx_sweep_wide_room(struct vsx_table *t)
+{
+	room_wanted(container_of(t, struct vsx_net, tables[1]));
+}
+
+/**
+ * vsx_sweep_init() - set the collector of a namespace up; it rests until kicked.
+ * @vn: the namespace
+ *
+ * Context: process.
+ */
+void vsx_sweep_init(struct vsx_net *vn)
+{
+	INIT_DELAYED_WORK(&vn->sweep, sweep_work);
+	vn->sweep_gp = get_state_synchronize_rcu();
+	vn->sweep_idle = 1;
+}
+
+/**
+ * vsx_sweep_exit() - stop the collector of a namespace for good; no packet can kick it any more.
+ * @vn: the namespace
+ *
+ * Context: process, may sleep.
+ */
+void vsx_sweep_exit(struct vsx_net *vn)
+{
+	cancel_delayed_work_sync(&vn->sweep);
+}
+
+/**
+ * vsx_sweep_register() - make the workqueue.
+ *
+ * Context: process, module init.
+ * Return: 0 or -ENOMEM.
+ */
+int vsx_sweep_register(void)
+{
+	sweep_wq = alloc_workqueue("ipvsx", WQ_UNBOUND, 0);
+	return sweep_wq ? 0 : -ENOMEM;
+}
+
+/**
+ * vsx_sweep_unregister() - remove the workqueue.
+ *
+ * Context: process, module exit.
+ */
+void vsx_sweep_unregister(void)
+{
+	destroy_workqueue(sweep_wq);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * value.h - what a connection is: the 57 value bits of its slot in the table.
+ *
+ *	bits  0..23  id of the destination (vsx_net.dests)
+ *	bits 24..43  second of the last packet, modulo 2^20 (12 days; timeouts are at most 4 days)
+ *	bits 44..47  protocol state (enum vsx_conn_state)
+ *	bit  48      reply slot: the key is (client, server endpoint), not (client, frontend)
+ *	bits 49..56  free: side table, per-flow overrides
+ */
+#ifndef VSX_CONN_VALUE_H
+#define VSX_CONN_VALUE_H
+
+#include <linux/bitfield.h>
+#include <linux/bits.h>
+#include <linux/types.h>
+
+#define VSX_V_DEST	GENMASK_ULL(23, 0)
+#define VSX_V_SEEN	GENMASK_ULL(43, 24)
+#define VSX_V_STATE	GENMASK_ULL(47, 44)
+#define VSX_V_REPLY	BIT_ULL(48)
+
+#define VSX_DEST_ID_MAX	(VSX_V_DEST - 1)
+#define VSX_SEEN_MASK	GENMASK(19, 0)
+#define VSX_STATES	16
+
+/**
+ * vsx_value() - make a value.
+ * @dest_id: id of the destination
+ * @state: protocol state
+ * @now: seconds
+ * @flags: VSX_V_REPLY or 0
+ *
+ * Return: the value.
+ */
+static inline u64 vsx_value(u32 dest_id, unsigned int state, u32 now, u64 flags)
+{
+	return FIELD_PREP(VSX_V_DEST, dest_id) | FIELD_PREP(VSX_V_SEEN, now & VSX_SEEN_MASK) |
+	       FIELD_PREP(VSX_V_STATE, state) | flags;
+}
+
+static inline u32 vsx_value_dest(u64 v)
+{
+	return FIELD_GET(VSX_V_DEST, v);
+}
+
+static inline unsigned int vsx_value_state(u64 v)
+{
+	return FIELD_GET(VSX_V_STATE, v);
+}
+
+/**
+ * vsx_value_age() - seconds since the last packet.
+ * @v: value
+ * @now: seconds
+ *
+ * A packet on another CPU may have stamped the value with a second we have not read yet: that
+ * difference, modulo 2^20 almost 2^20, is an age of 0.
+ *
+ * Return: seconds.
+ */
+static inline u32 vsx_value_age(u64 v, u32 now)
+{
+	u32 age = (now - (u32)FIELD_GET(VSX_V_SEEN, v)) & VSX_SEEN_MASK;
+
+	return age > VSX_SEEN_MASK - 16 ? 0 : age;
+}
+
+/**
+ * vsx_value_step() - the value after a packet.
+ * @v: value
+ * @state: new protocol state
+ * @now: seconds
+ *
+ * Return: the new value.
+ */
+static inline u64 vsx_value_step(u64 v, unsigned int state, u32 now)
+{
+	v &= ~(VSX_V_SEEN | VSX_V_STATE);
+	return v | FIELD_PREP(VSX_V_SEEN, now & VSX_SEEN_MASK) | FIELD_PREP(VSX_V_STATE, state);
+}
+
+#endif /* VSX_CONN_VALUE_H */

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * net.c - a network namespace comes and goes.
+ *
+ * A namespace costs a structure until its first service; then it gets tables, hooks and defragmentation,
+ * and keeps them until it goes. When it goes, with whatever is configured and in flight: hooks first
+ * (pre_exit; the grace period that follows it ends the packets), then the collector, then objects, whose
+ * RCU callbacks need nothing of the namespace.
+ */
+#include <linux/random.h>
+#include <linux/netdevice.h>
+#include <net/netfilter/ipv4/nf_defrag_ipv4.h>
+#include <net/netfilter/ipv6/nf_defrag_ipv6.h>
+
+#include "conn/sweep.h"
+#include "net.h"
+#include "path/path.h"
+#include "svc/svc.h"
+
+#define DEFRAG_IPV4	BIT(0)
+#define DEFRAG_IPV6	BIT(1)
+
+unsigned int vsx_net_id __read_mostly;
+
+static int tables_init(struct vsx_net *vn)
+{
+	siphash_key_t secret;
+	int err;
+
+	get_random_bytes(&secret, sizeof(secret));
+	err = vsx_table_init(&vn->tables[0], VSX_KEY_WORDS_NARROW, &secret, vsx_sweep_narrow_room);
+	if (err)
+		return err;
+	err = vsx_table_init(&vn->tables[1], VSX_KEY_WORDS_WIDE, &secret, vsx_sweep_wide_room);
+	if (err)
+		goto err_narrow;
+	err = vsx_hot_init(&vn->fronts, get_random_u32());
+	if (err)
+		goto err_wide;
+	err = vsx_hot_init(&vn->ends, get_random_u32());
+	if (err)
+		goto err_fronts;
+	return 0;
+
+err_fronts:
+	vsx_hot_exit(&vn->fronts);
+err_wide:
+	vsx_table_destroy(&vn->tables[1]);
+err_narrow:
+	vsx_table_destroy(&vn->tables[0]);
+	return err;
+}
+
+static void tables_exit(struct vsx_net *vn)
+{
+	vsx_hot_exit(&vn->ends);
+	vsx_hot_exit(&vn->fronts);
+	vsx_table_destroy(&vn->tables[1]);
+	vsx_table_destroy(&vn->tables[0]);
+}
+
+static int defrag_enable(struct vsx_net *vn, u8 af)
+{
+	u8 bit = af == AF_INET ? DEFRAG_IPV4 : DEFRAG_IPV6;
+	int err;
+
+	if (vn->defrag_families & bit)
+		return 0;
+	err = af == AF_INET ? nf_defrag_ipv4_enable(vn->net) : nf_defrag_ipv6_enable(vn->net);
+	if (!err)
+		vn->defrag_families |= bit;
+	return err;
+}
+
+static void defrag_disable(struct vsx_net *vn)
+{
+	if (vn->defrag_families & DEFRAG_IPV4)
+		nf_defrag_ipv4_disable(vn->net);
+	if (vn->defrag_families & DEFRAG_IPV6)
+		nf_defrag_ipv6_disable(vn->net);
+	vn->defrag_families = 0;
+}
+
+/**
+ * vsx_net_up() - make a namespace ready for services of a family.
+ * @vn: the namespace
+ * @af: AF_INET or AF_INET6
+ * @why: a sentence, set on error
+ *
+ * Context: process, may sleep; under vsx_net.lock.
+ * Return: 0 or -errno.
+ */
+int vsx_net_up(struct vsx_net *vn, u8 af, const char **why)
+{
+	int err;
+
+	lockdep_assert_held(&vn->lock);
+	if (!vn->is_up) {
+		*why = "not enough memory for the connection table";
+		err = tables_init(vn);
+		if (err)
+			return err;
+		*why = "the netfilter hooks could not be registered";
+		err = vsx_hooks_register(vn);
+		if (err) {
+			tables_exit(vn);
+			return err;
+		}
+		vn->is_up = true;
+	}
+	*why = "defragmentation of this address family is not available";
+	return defrag_enable(vn, af);
+}
+
+static int __net_init net_init(struct net *net)
+{
+	struct vsx_net *vn = vsx_net(net);
+
+	vn->net = net;
+	mutex_init(&vn->lock);
+	INIT_LIST_HEAD(&vn->svcs);
+	INIT_LIST_HEAD(&vn->limbo_svcs);
+	INIT_LIST_HEAD(&vn->limbo_dests);
+	ida_init(&vn->addr_ids);
+	vsx_idtab_init(&vn->dests);
+	vsx_sweep_init(vn);
+	vn->reasons = netdev_alloc_pcpu_stats(struct vsx_pcpu_reasons);
+	return vn->reasons ? 0 : -ENOMEM;
+}
+
+static void __net_exit net_pre_exit(struct net *net)
+{
+	struct vsx_net *vn = vsx_net(net);
+
+	/* No command can come any more: its socket would hold the namespace. */
+	if (vn->is_up) {
+		vsx_hooks_unregister(vn);
+		defrag_disable(vn);
+	}
+}
+
+static void __net_exit net_exit(struct net *net)
+{
+	struct vsx_net *vn = vsx_net(net);
+
+	if (vn->is_up) {
+		/* A flush kicks the collector: it is stopped after that. */
+		mutex_lock(&vn->lock);
+		vsx_svc_flush(vn);
+		mutex_unlock(&vn->lock);
+		vsx_sweep_exit(vn);
+		mutex_lock(&vn->lock);
+		vsx_svc_exit(vn);
+		mutex_unlock(&vn->lock);
+		tables_exit(vn);
+	}
+	vsx_idtab_exit(&vn->dests);
+	ida_destroy(&vn->addr_ids);
+	free_percpu(vn->reasons);
+	mutex_destroy(&vn->lock);
+}
+
+static struct pernet_operations net_ops = {
+	.init = net_init,
+	.pre_exit = net_pre_exit,
+	.exit = net_exit,
+	.id = &vsx_net_id,
+	.size = sizeof(struct vsx_net),
+};
+
+/**
+ * vsx_net_register() - follow the network namespaces.
+ *
+ * Context: process, module init.
+ * Return: 0 or -errno.
+ */
+int vsx_net_register(void)
+{
+	return register_pernet_subsys(&net_ops);
+}
+
+/**
+ * vsx_net_unregister() - let go of all namespaces; none has a service.
+ *
+ * Context: process, module exit.
+ */
+void vsx_net_unregister(void)
+{
+	unregister_pernet_subsys(&net_ops);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * net.h - the state of one network namespace.
+ */
+#ifndef VSX_NET_H
+#define VSX_NET_H
+
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/ktime.h>
+#include <linux/workqueue.h>
+#include <net/net_namespace.h>
+#include <net/netns/generic.h>
+
+#include "conn/table.h"
+#include "conn/value.h"
+#include "stats/stats.h"
+#include "svc/hot.h"
+#include "svc/idtab.h"
+
+struct nf_hook_ops;
+
+/**
+ * struct vsx_net - everything of a network namespace
+ * @net: the namespace
+ * @fronts: frontends (struct vsx_svc) by virtual address
+ * @ends: endpoints (struct vsx_end) by server address; what replies are recognised by
+ * @dests: destinations by the id in connection values
+ * @tables: connections, narrow (0) and wide (1) slots; set up with the first service
+ * @reasons: per-CPU counters of packet exits
+ *
+ * @lock: serialises the control plane; protects all of the following and the structure of @fronts,
+ *	@ends and @dests
+ * @svcs: configured services, oldest first
+ * @limbo_svcs: deleted services that connections may still refer to
+ * @limbo_dests: removed destinations that connections may still refer to
+ * @addr_ids: ids of frontends and endpoints
+ * @next_seq: order of creation, for dumps that resume
+ * @n_svcs: length of @svcs
+ * @n_dests: destinations of the services in @svcs
+ * @is_up: tables and hooks exist
+ * @hook_ops: registered hooks, NULL when not up
+ * @defrag_families: bit 0: IPv4 defragmentation is on, bit 1: IPv6
+ *
+ * @sweep: the collector
+ * @sweep_gp: RCU state at the end of its last pass; the collector's own
+ * @pass: number of its current pass; the collector's own, read under @lock
+ * @sweep_idle: no pass is scheduled; set by the collector, cleared by who kicks it
+ * @want_room: a table's directory should grow now
+ */
+struct vsx_net {
+	struct net *net;
+	struct vsx_hot fronts;
+	struct vsx_hot ends;
+	struct vsx_idtab dests;
+	struct vsx_table tables[2];
+	struct vsx_pcpu_reasons __percpu *reasons;
+
+	struct mutex lock;
+	struct list_head svcs;
+	struct list_head limbo_svcs;
+	struct list_head limbo_dests;
+	struct ida addr_ids;
+	u64 next_seq;
+	u32 n_svcs;
+	u32 n_dests;
+	bool is_up;
+	struct nf_hook_ops *hook_ops;
+	u8 defrag_families;
+
+	struct delayed_work sweep;
+	unsigned long sweep_gp;
+	u32 pass;
+	int sweep_idle;
+	int want_room;
+};
+
+extern unsigned int vsx_net_id;
+
+static inline struct vsx_net *vsx_net(const struct net *net)
+{
+	return net_generic(net, vsx_net_id);
+}
+
+/* Seconds, the unit of all connection times. */
+static inline u32 vsx_now(void)
+{
+	return ktime_get_seconds();
+}
+
+int vsx_net_up(struct vsx_net *vn, u8 af, const char **why);
+int vsx_net_register(void);
+void vsx_net_unregister(void);
+
+#endif /* VSX_NET_H */

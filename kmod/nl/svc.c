@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * svc.c - service commands.
+ */
+#include "net.h"
+#include "nl/attr.h"
+#include "nl/family.h"
+#include "nl/gen.h"
+#include "svc/dest.h"
+#include "svc/svc.h"
+
+/**
+ * struct svc_cursor - where a dump of services goes on
+ * @seq: the last service that was sent
+ */
+struct svc_cursor {
+	u64 seq;
+};
+
+static int get_cfg(struct genl_info *info, struct vsx_svc_cfg *cfg)
+{
+	static const u8 timeout_attr[3] = {
+		VSX_A_SVC_TIMEOUT_TCP, VSX_A_SVC_TIMEOUT_FIN, VSX_A_SVC_TIMEOUT_UDP,
+	};
+	const struct nlattr *nest = info->attrs[VSX_A_CMD_SERVICE];
+	struct nlattr *tb[VSX_A_SVC_MAX + 1];
+	unsigned int i;
+	int err;
+
+	*cfg = (struct vsx_svc_cfg){};
+	err = vsx_attr_get_svc_addr(nest, &cfg->addr, info->extack);
+	if (err)
+		return err;
+	err = nla_parse_nested(tb, VSX_A_SVC_MAX, nest, vsx_svc_nl_policy, info->extack);
+	if (err)
+		return err;
+	if (tb[VSX_A_SVC_SCHEDULER]) {
+		cfg->has |= VSX_SVC_HAS_SCHED;
+		cfg->sched = nla_data(tb[VSX_A_SVC_SCHEDULER]);
+	}
+	for (i = 0; i < ARRAY_SIZE(timeout_attr); i++) {
+		if (!tb[timeout_attr[i]])
+			continue;
+		cfg->has |= VSX_SVC_HAS_TIMEOUT(i);
+		cfg->timeout[i] = nla_get_u32(tb[timeout_attr[i]]);
+	}
+	if (tb[VSX_A_SVC_GRACE]) {
+		cfg->has |= VSX_SVC_HAS_GRACE;
+		cfg->grace = nla_get_u32(tb[VSX_A_SVC_GRACE]);
+	}
+	if (tb[VSX_A_SVC_NO_DEST]) {
+		cfg->has |= VSX_SVC_HAS_NO_DEST;
+		cfg->no_dest = nla_get_u8(tb[VSX_A_SVC_NO_DEST]);
+	}
+	return 0;
+}
+
+/**
+ * vsx_nl_svc_new_doit() - VSX_CMD_SVC_NEW.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_nl_svc_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	struct vsx_svc_cfg cfg;
+	const char *why = NULL;
+	int err;
+
+	err = get_cfg(info, &cfg);
+	if (err)
+		return err;
+	mutex_lock(&vn->lock);
+	err = vsx_svc_add(vn, &cfg, &why);
+	mutex_unlock(&vn->lock);
+	return vsx_attr_refuse(info->extack, err, why);
+}
+
+/**
+ * vsx_nl_svc_set_doit() - VSX_CMD_SVC_SET.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_nl_svc_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	struct vsx_svc_cfg cfg;
+	const char *why = NULL;
+	int err;
+
+	err = get_cfg(info, &cfg);
+	if (err)
+		return err;
+	mutex_lock(&vn->lock);
+	err = vsx_svc_set(vn, &cfg, &why);
+	mutex_unlock(&vn->lock);
+	return vsx_attr_refuse(info->extack, err, why);
+}
+
+/**
+ * vsx_nl_svc_del_doit() - VSX_CMD_SVC_DEL.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_nl_svc_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	struct vsx_addr addr;
+	const char *why = NULL;
+	int err;
+
+	err = vsx_attr_get_svc_addr(info->attrs[VSX_A_CMD_SERVICE], &addr, info->extack);
+	if (err)
+		return err;
+	mutex_lock(&vn->lock);
+	err = vsx_svc_del(vn, &addr, &why);
+	mutex_unlock(&vn->lock);
+	return vsx_attr_refuse(info->extack, err, why);
+}
+
+/**
+ * vsx_nl_flush_doit() - VSX_CMD_FLUSH.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0.
+ */
+int vsx_nl_flush_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+
+	mutex_lock(&vn->lock);
+	vsx_svc_flush(vn);
+	mutex_unlock(&vn->lock);
+	return 0;
+}
+
+/**
+ * vsx_nl_zero_doit() - VSX_CMD_ZERO: one service, or all.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_nl_zero_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	const struct nlattr *nest = info->attrs[VSX_A_CMD_SERVICE];
+	struct vsx_svc *svc;
+	int err = 0;
+
+	mutex_lock(&vn->lock);
+	if (nest) {
+		svc = vsx_attr_find_svc(vn, nest, info->extack);
+		if (IS_ERR(svc))
+			err = PTR_ERR(svc);
+		else
+			vsx_svc_zero(svc);
+	} else {
+		list_for_each_entry(svc, &vn->svcs, list)
+			vsx_svc_zero(svc);
+	}
+	mutex_unlock(&vn->lock);
+	return err;
+}
+
+static bool put_cfg(struct sk_buff *skb, const struct vsx_svc *svc)
+{
+	return !nla_put_string(skb, VSX_A_SVC_SCHEDULER, svc->sched->name) &&
+	       !nla_put_u32(skb, VSX_A_SVC_TIMEOUT_TCP, svc->own_timeout[0]) &&
+	       !nla_put_u32(skb, VSX_A_SVC_TIMEOUT_FIN, svc->own_timeout[1]) &&
+	       !nla_put_u32(skb, VSX_A_SVC_TIMEOUT_UDP, svc->own_timeout[2]) &&
+	       !nla_put_u32(skb, VSX_A_SVC_GRACE, svc->grace) &&
+	       !nla_put_u8(skb, VSX_A_SVC_NO_DEST, svc->no_dest);
+}
+
+static bool put_state(struct sk_buff *skb, struct vsx_svc *svc)
+{
+	u64 active = 0, inactive = 0;
+	struct vsx_counts counts;
+	struct vsx_dest *d;
+
+	list_for_each_entry(d, &svc->dests, list) {
+		active += max(atomic_read(&d->load.active), 0);
+		inactive += max(atomic_read(&d->load.inactive), 0);
+	}
+	vsx_svc_counts(svc, &counts);
+	return !nla_put_u32(skb, VSX_A_SVC_ID, svc->front.id) &&
+	       !nla_put_u32(skb, VSX_A_SVC_DESTS, svc->n_dests) &&
+	       !nla_put_u64_64bit(skb, VSX_A_SVC_ACTIVE, active, VSX_A_SVC_PAD) &&
+	       !nla_put_u64_64bit(skb, VSX_A_SVC_INACTIVE, inactive, VSX_A_SVC_PAD) &&
+	       vsx_attr_put_counts(skb, VSX_A_SVC_STATS, &counts);
+}
+
+static int fill(struct sk_buff *skb, u32 portid, u32 seq, int flags, struct vsx_svc *svc)
+{
+	void *hdr = genlmsg_put(skb, portid, seq, &vsx_nl_family, flags, VSX_CMD_SVC_NEW);
+	struct nlattr *nest;
+
+	if (!hdr)
+		return -EMSGSIZE;
+	nest = nla_nest_start(skb, VSX_A_CMD_SERVICE);
+	if (!nest || !vsx_attr_put_svc_addr(skb, svc) || !put_cfg(skb, svc) || !put_state(skb, svc)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	genlmsg_end(skb, hdr);
+	return 0;
+}
+
+/**
+ * vsx_nl_svc_get_doit() - VSX_CMD_SVC_GET of one service.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_nl_svc_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	struct sk_buff *msg = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	struct vsx_svc *svc;
+	int err;
+
+	if (!msg)
+		return -ENOMEM;
+	mutex_lock(&vn->lock);
+	svc = vsx_attr_find_svc(vn, info->attrs[VSX_A_CMD_SERVICE], info->extack);
+	err = IS_ERR(svc) ? PTR_ERR(svc) : fill(msg, info->snd_portid, info->snd_seq, 0, svc);
+	mutex_unlock(&vn->lock);
+	if (err) {
+		nlmsg_free(msg);
+		return err;
+	}
+	return genlmsg_reply(msg, info);
+}
+
+/**
+ * vsx_nl_svc_get_dumpit() - VSX_CMD_SVC_GET of all services, oldest first.
+ * @skb: message to fill
+ * @cb: state of the dump
+ *
+ * The cursor is the creation number, so a service that is there throughout comes exactly once whatever
+ * comes and goes meanwhile.
+ *
+ * Context: process, may sleep.
+ * Return: length, 0 at the end.
+ */
+int vsx_nl_svc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct vsx_net *vn = vsx_net(sock_net(skb->sk));
+	struct svc_cursor *at = (void *)cb->ctx;
+	struct vsx_svc *svc;
+
+	mutex_lock(&vn->lock);
+	list_for_each_entry(svc, &vn->svcs, list) {
+		if (svc->seq <= at->seq)
+			continue;
+		if (fill(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, NLM_F_MULTI, svc))
+			break;
+		at->seq = svc->seq;
+	}
+	mutex_unlock(&vn->lock);
+	return skb->len;
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * hooks.c - where packets come in.
+ *
+ * One function serves all hooks: what a packet is follows from its addresses, not from the place it was
+ * met. Requests arrive at LOCAL_IN, or start at LOCAL_OUT from a client on the director. Replies pass
+ * FORWARD, start at LOCAL_OUT from a server on the director, or arrive at LOCAL_IN for a client on it. What
+ * we send on goes out without passing LOCAL_OUT again, so no packet meets us twice on the same way.
+ *
+ * Priorities: on LOCAL_IN after the firewall's filter, so that it sees packets under the virtual address,
+ * before source NAT and in-tree ip_vs. On FORWARD and LOCAL_OUT after the filter and destination NAT, again
+ * before ip_vs: a service configured in both is ours.
+ */
+#include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
+#include <linux/slab.h>
+
+#include "net.h"
+#include "path/path.h"
+#include "path/pkt.h"
+#include "svc/dest.h"
+#include "svc/svc.h"
+
+static unsigned int dispatch(struct vsx_pkt *p)
+{
+	struct vsx_svc *svc;
+	struct vsx_end *end;
+
+	if (p->kind == VSX_KIND_ICMP_ERROR)
+		return vsx_icmp(p);
+	if (p->state->hook != NF_INET_FORWARD) {
+		svc = vsx_svc_of(&p->vn->fronts, &p->dst);
+		if (svc)
+			return vsx_in(p, svc);
+	}
+	end = vsx_end_of(&p->vn->ends, &p->src);
+	return end ? vsx_out(p, end) : NF_ACCEPT;
+}
+
+/* rcu_read_lock() is held by netfilter. */
+static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	unsigned int verdict;
+	struct vsx_pkt p;
+
+	if (vsx_pkt_parse(&p, priv, skb, state) == VSX_KIND_OTHER)
+		return NF_ACCEPT;
+	if (state->hook != NF_INET_LOCAL_OUT)
+		return dispatch(&p);
+	/* A process may be sending; per-CPU state below wants BH off, as it is everywhere else. */
+	local_bh_disable();
+	verdict = dispatch(&p);
+	local_bh_enable();
+	return verdict;
+}
+
+static const struct nf_hook_ops hook_ops[] = {
+	{ .hook = hook, .pf = NFPROTO_IPV4, .hooknum = NF_INET_LOCAL_IN, .priority = NF_IP_PRI_NAT_SRC - 3 },
+	{ .hook = hook, .pf = NFPROTO_IPV4, .hooknum = NF_INET_FORWARD, .priority = NF_IP_PRI_NAT_SRC - 3 },
+	{ .hook = hook, .pf = NFPROTO_IPV4, .hooknum = NF_INET_LOCAL_OUT, .priority = NF_IP_PRI_FILTER + 1 },
+	{ .hook = hook, .pf = NFPROTO_IPV6, .hooknum = NF_INET_LOCAL_IN, .priority = NF_IP6_PRI_NAT_SRC - 3 },
+	{ .hook = hook, .pf = NFPROTO_IPV6, .hooknum = NF_INET_FORWARD, .priority = NF_IP6_PRI_NAT_SRC - 3 },
+	{ .hook = hook, .pf = NFPROTO_IPV6, .hooknum = NF_INET_LOCAL_OUT, .priority = NF_IP6_PRI_FILTER + 1 },
+};
+
+/**
+ * vsx_hooks_register() - start to see packets of a namespace.
+ * @vn: the namespace, its tables set up
+ *
+ * Context: process, may sleep; under vsx_net.lock.
+ * Return: 0 or -errno.
+ */
+int vsx_hooks_register(struct vsx_net *vn)
+{
+	struct nf_hook_ops *ops = kmemdup(hook_ops, sizeof(hook_ops), GFP_KERNEL);
+	unsigned int i;
+	int err;
+
+	if (!ops)
+		return -ENOMEM;
+	for (i = 0; i < ARRAY_SIZE(hook_ops); i++)
+		ops[i].priv = vn;
+	err = nf_register_net_hooks(vn->net, ops, ARRAY_SIZE(hook_ops));
+	if (err) {
+		kfree(ops);
+		return err;
+	}
+	vn->hook_ops = ops;
+	return 0;
+}
+
+/**
+ * vsx_hooks_unregister() - see no more packets of a namespace.
+ * @vn: the namespace
+ *
+ * Packets inside a hook may still run until the next RCU grace period.
+ *
+ * Context: process, may sleep.
+ */
+void vsx_hooks_unregister(struct vsx_net *vn)
+{
+	nf_unregister_net_hooks(vn->net, vn->hook_ops, ARRAY_SIZE(hook_ops));
+	kfree(vn->hook_ops);
+	vn->hook_ops = NULL;
+}

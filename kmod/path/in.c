@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * in.c - requests: a packet to a virtual service.
+ *
+ *	lookup -> hit: has its server been removed? does a SYN reuse the port? -> step -> transmit
+ *	       -> miss: may it open a connection? -> schedule -> open -> as hit
+ */
+#include <linux/netfilter.h>
+#include <linux/printk.h>
+
+#include "conn/conn.h"
+#include "net.h"
+#include "path/path.h"
+#include "path/pkt.h"
+#include "pure/tcp_state.h"
+#include "svc/dest.h"
+#include "svc/svc.h"
+#include "xmit/xmit.h"
+
+/* One line in the log per change, not per packet. */
+static void starved_set(struct vsx_svc *svc, bool is_starved)
+{
+	const struct vsx_addr *a = &svc->front.addr;
+	const char *proto = a->proto == IPPROTO_TCP ? "tcp" : "udp";
+	const char *what = is_starved ? "no destination is available" : "destinations are available again";
+
+	if (READ_ONCE(svc->is_starved) == is_starved)
+		return;
+	WRITE_ONCE(svc->is_starved, is_starved);
+	if (a->af == AF_INET)
+		pr_notice_ratelimited("%s %pI4:%u: %s\n", proto, &a->ip.ip, ntohs(a->port), what);
+	else
+		pr_notice_ratelimited("%s [%pI6c]:%u: %s\n", proto, &a->ip.in6, ntohs(a->port), what);
+}
+
+static struct vsx_dest *choose(const struct vsx_pkt *p, struct vsx_svc *svc)
+{
+	const struct vsx_snap *snap = rcu_dereference(svc->snap);
+	const struct vsx_flow flow = {
+		.client = &p->src.ip,
+		.client_len = p->src.af == AF_INET ? 4 : 16,
+		.client_port = p->src.port,
+	};
+	const struct vsx_server *server;
+
+	server = snap ? snap->servers.sched->pick(&snap->servers, &flow) : NULL;
+	starved_set(svc, !server);
+	return server ? server->owner : NULL;
+}
+
+static unsigned int no_dest(struct vsx_pkt *p, struct vsx_svc *svc)
+{
+	if (READ_ONCE(svc->no_dest) == VSX_NO_DEST_DROP)
+		return vsx_pkt_done(p, VSX_REASON_NO_DEST_DROP, NF_DROP);
+	vsx_refuse(p);
+	return vsx_pkt_done(p, VSX_REASON_NO_DEST_REJECT, NF_DROP);
+}
+
+static unsigned int forward(struct vsx_pkt *p, struct vsx_conn *c)
+{
+	vsx_conn_request(c, &p->src, p->tcp_flags);
+	return vsx_nat_request(p, c->dest);
+}
+
+/* No connection, or one that this packet replaces (c->slot). */
+static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_conn *c)
+{
+	unsigned int state = p->proto == IPPROTO_UDP ? VSX_CONN_STATE_UDP : VSX_CONN_STATE_NONE;
+	struct vsx_dest *dest;
+	int err;
+
+	/* A deleted service is not ours to answer for; pairs with the release in vsx_svc_add(). */
+	if (smp_load_acquire(&svc->is_removed))
+		return NF_ACCEPT;
+	/* The local stack answers a segment of a connection nobody knows with a reset. */
+	if (p->proto == IPPROTO_TCP) {
+		if (!vsx_tcp_opens(p->tcp_flags))
+			return vsx_pkt_done(p, VSX_REASON_NOT_OPENED, NF_ACCEPT);
+		state = vsx_tcp_next(state, p->tcp_flags, false);
+	}
+	dest = choose(p, svc);
+	if (!dest)
+		return no_dest(p, svc);
+	err = vsx_conn_open(c, &p->src, dest, state);
+	if (err == -ENOMEM)
+		return vsx_pkt_done(p, VSX_REASON_TABLE_FULL, NF_DROP);
+	return forward(p, c);
+}
+
+/* The server is gone: open anew what can be opened anew, hold or reset the rest. */
+static unsigned int dest_removed(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_conn *c)
+{
+	u32 removed_at = READ_ONCE(c->dest->removed_at);
+
+	if (!removed_at)
+		return forward(p, c);	/* it came back this moment */
+	if ((p->proto == IPPROTO_UDP || vsx_tcp_opens(p->tcp_flags)) && !READ_ONCE(svc->is_removed))
+		return open_and_forward(p, svc, c);
+	if (vsx_now() - removed_at <= READ_ONCE(svc->grace))
+		return vsx_pkt_done(p, VSX_REASON_HELD, NF_DROP);
+	vsx_conn_close(c);
+	vsx_refuse(p);
+	return vsx_pkt_done(p, VSX_REASON_RESET, NF_DROP);
+}
+
+/* Does a SYN to a known connection open a new one on the same port? */
+static bool syn_reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
+{
+	unsigned int state = vsx_value_state(c->word);
+
+	if (p->proto != IPPROTO_TCP || !vsx_tcp_opens(p->tcp_flags))
+		return false;
+	return vsx_tcp_reusable(state) ||
+	       (!READ_ONCE(c->dest->weight) && vsx_tcp_closing(state));
+}
+
+/**
+ * vsx_in() - a packet to a virtual service.
+ * @p: the packet
+ * @svc: the service, perhaps a removed one
+ *
+ * Context: BH off, under rcu_read_lock().
+ * Return: netfilter verdict.
+ */
+unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc)
+{
+	struct vsx_conn c;
+
+	vsx_conn_key(&c, p->vn, &p->src, svc->front.id);
+	if (!vsx_conn_find(&c))
+		return open_and_forward(p, svc, &c);
+	if (unlikely(READ_ONCE(c.dest->removed_at)))
+		return dest_removed(p, svc, &c);
+	if (unlikely(syn_reopens(p, &c)))
+		return open_and_forward(p, svc, &c);
+	return forward(p, &c);
+}

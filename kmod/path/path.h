@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * path.h - the stations of a packet after parsing. All: BH off, under rcu_read_lock().
+ */
+#ifndef VSX_PATH_PATH_H
+#define VSX_PATH_PATH_H
+
+struct nf_hook_ops;
+struct vsx_end;
+struct vsx_net;
+struct vsx_pkt;
+struct vsx_svc;
+
+/* hooks.c; process context */
+int vsx_hooks_register(struct vsx_net *vn);
+void vsx_hooks_unregister(struct vsx_net *vn);
+
+unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc);
+unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end);
+unsigned int vsx_icmp(struct vsx_pkt *p);
+
+#endif /* VSX_PATH_PATH_H */

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pkt.c - from a buffer to a struct vsx_pkt. Every header field read here is hostile.
+ *
+ * Nothing is pulled or changed: headers that are not in the linear part are copied. Fragments do not
+ * arrive here, because defragmentation runs before our hooks where a service exists.
+ */
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+
+#include "net.h"
+#include "path/pkt.h"
+
+#define ICMP_ERROR_HEADER	8	/* RFC 792, RFC 4443: type, code, checksum, 4 bytes */
+
+/* Addresses, protocol and offset of the transport header of the IP packet at @at. */
+static bool parse_ipv4(struct vsx_pkt *p, unsigned int at)
+{
+	const struct iphdr *ip;
+	struct iphdr buf;
+
+	ip = skb_header_pointer(p->skb, at, sizeof(buf), &buf);
+	if (!ip || ip->version != 4 || ip->ihl < 5 || (ip->frag_off & htons(IP_OFFSET)))
+		return false;
+	p->src = (struct vsx_addr){ .ip.ip = ip->saddr, .proto = ip->protocol, .af = AF_INET };
+	p->dst = (struct vsx_addr){ .ip.ip = ip->daddr, .proto = ip->protocol, .af = AF_INET };
+	p->proto = ip->protocol;
+	p->l4 = at + ip->ihl * 4;
+	p->len = ntohs(ip->tot_len);
+	return true;
+}
+
+static bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
+{
+	const struct ipv6hdr *ip;
+	struct ipv6hdr buf;
+	__be16 frag_off = 0;
+	u8 proto;
+	int l4;
+
+	ip = skb_header_pointer(p->skb, at, sizeof(buf), &buf);
+	if (!ip || ip->version != 6)
+		return false;
+	proto = ip->nexthdr;
+	l4 = at + sizeof(*ip);
+	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_ICMPV6) {
+		l4 = ipv6_skip_exthdr(p->skb, l4, &proto, &frag_off);
+		if (l4 < 0 || l4 > U16_MAX || (frag_off & htons(~0x7)))
+			return false;
+	}
+	p->src = (struct vsx_addr){ .ip.in6 = ip->saddr, .proto = proto, .af = AF_INET6 };
+	p->dst = (struct vsx_addr){ .ip.in6 = ip->daddr, .proto = proto, .af = AF_INET6 };
+	p->proto = proto;
+	p->l4 = l4;
+	p->len = ntohs(ip->payload_len) + sizeof(*ip);
+	return true;
+}
+
+static bool parse_ip(struct vsx_pkt *p, unsigned int at)
+{
+	return vsx_pkt_af(p) == AF_INET ? parse_ipv4(p, at) : parse_ipv6(p, at);
+}
+
+static bool parse_ports(struct vsx_pkt *p)
+{
+	__be16 buf[2];
+	const __be16 *ports = skb_header_pointer(p->skb, p->l4, sizeof(buf), buf);
+
+	if (!ports)
+		return false;
+	p->src.port = ports[0];
+	p->dst.port = ports[1];
+	return true;
+}
+
+static bool parse_flow(struct vsx_pkt *p)
+{
+	const struct tcphdr *th;
+	struct tcphdr buf;
+
+	if (p->proto == IPPROTO_UDP)
+		return skb_header_pointer(p->skb, p->l4, sizeof(struct udphdr), &buf) &&
+		       parse_ports(p);
+	th = skb_header_pointer(p->skb, p->l4, sizeof(buf), &buf);
+	if (!th || th->doff < 5)
+		return false;
+	p->src.port = th->source;
+	p->dst.port = th->dest;
+	p->tcp_flags = ((const u8 *)th)[13];
+	return true;
+}
+
+static bool icmp_is_error(const struct vsx_pkt *p)
+{
+	const u8 *type;
+	u8 buf;
+
+	type = skb_header_pointer(p->skb, p->l4, sizeof(buf), &buf);
+	if (!type)
+		return false;
+	if (vsx_pkt_af(p) == AF_INET6)
+		return p->proto == IPPROTO_ICMPV6 && !(*type & ICMPV6_INFOMSG_MASK);
+	return p->proto == IPPROTO_ICMP && icmp_is_err(*type) && *type != ICMP_REDIRECT;
+}
+
+/**
+ * vsx_pkt_parse() - look at a packet.
+ * @p: filled
+ * @vn: the namespace
+ * @skb: the packet, data at the network header
+ * @state: how the hook was called
+ *
+ * Context: any netfilter hook of IPv4 or IPv6.
+ * Return: what it is; on OTHER the rest of @p is not valid.
+ */
+enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buff *skb,
+			    const struct nf_hook_state *state)
+{
+	p->skb = skb;
+	p->vn = vn;
+	p->state = state;
+	p->tcp_flags = 0;
+	p->kind = VSX_KIND_OTHER;
+	if (!parse_ip(p, 0))
+		return p->kind;
+	p->len = skb->len;	/* of a GSO packet all, not what a 16-bit header field can say */
+	if (p->proto == IPPROTO_TCP || p->proto == IPPROTO_UDP) {
+		if (parse_flow(p))
+			p->kind = VSX_KIND_FLOW;
+	} else if (icmp_is_error(p)) {
+		p->kind = VSX_KIND_ICMP_ERROR;
+	}
+	return p->kind;
+}
+
+/**
+ * vsx_pkt_parse_quoted() - look at the packet that an ICMP error quotes.
+ * @p: the error
+ * @quoted: filled; its offsets count from the error's skb->data
+ *
+ * Eight bytes of the quoted transport header are enough (RFC 792): no TCP flags.
+ *
+ * Context: as vsx_pkt_parse().
+ * Return: true if it quotes TCP or UDP.
+ */
+bool vsx_pkt_parse_quoted(const struct vsx_pkt *p, struct vsx_pkt *quoted)
+{
+	*quoted = *p;
+	quoted->tcp_flags = 0;
+	return parse_ip(quoted, p->l4 + ICMP_ERROR_HEADER) &&
+	       (quoted->proto == IPPROTO_TCP || quoted->proto == IPPROTO_UDP) &&
+	       parse_ports(quoted);
+}
+
+/**
+ * vsx_pkt_done() - every packet that was ours leaves here.
+ * @p: the packet
+ * @reason: why it leaves
+ * @verdict: netfilter verdict to return
+ *
+ * Context: BH off.
+ * Return: @verdict.
+ */
+unsigned int vsx_pkt_done(const struct vsx_pkt *p, enum vsx_reason reason, unsigned int verdict)
+{
+	vsx_reason_count(p->vn->reasons, reason);
+	return verdict;
+}

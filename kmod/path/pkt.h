@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pkt.h - a packet, parsed once; it travels down the packet path on the stack.
+ */
+#ifndef VSX_PATH_PKT_H
+#define VSX_PATH_PKT_H
+
+#include <linux/netfilter.h>
+#include <linux/skbuff.h>
+
+#include "addr.h"
+#include "stats/stats.h"
+
+struct vsx_net;
+
+/* What kind of packet it is, for us. */
+enum vsx_kind {
+	VSX_KIND_OTHER,		/* cannot be ours */
+	VSX_KIND_FLOW,		/* TCP or UDP */
+	VSX_KIND_ICMP_ERROR,	/* may quote one of ours */
+};
+
+/**
+ * struct vsx_pkt - a packet
+ * @skb: its buffer; data points to the network header
+ * @vn: the namespace
+ * @state: how the hook was called
+ * @src: source; its port is 0 if @kind is not FLOW
+ * @dst: destination
+ * @kind: what it is
+ * @proto: transport protocol
+ * @tcp_flags: VSX_TCP_* if TCP
+ * @l4: offset of the transport header from skb->data
+ * @len: length in IP bytes, for statistics
+ */
+struct vsx_pkt {
+	struct sk_buff *skb;
+	struct vsx_net *vn;
+	const struct nf_hook_state *state;
+	struct vsx_addr src;
+	struct vsx_addr dst;
+	enum vsx_kind kind;
+	u8 proto;
+	u8 tcp_flags;
+	u16 l4;
+	u32 len;
+};
+
+static inline u8 vsx_pkt_af(const struct vsx_pkt *p)
+{
+	return p->state->pf;	/* NFPROTO_IPV4 and NFPROTO_IPV6 are AF_INET and AF_INET6 */
+}
+
+enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buff *skb,
+			    const struct nf_hook_state *state);
+bool vsx_pkt_parse_quoted(const struct vsx_pkt *p, struct vsx_pkt *quoted);
+unsigned int vsx_pkt_done(const struct vsx_pkt *p, enum vsx_reason reason, unsigned int verdict);
+
+#endif /* VSX_PATH_PKT_H */

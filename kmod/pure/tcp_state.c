@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * tcp_state.c - the TCP states of a connection, named as the server's socket would be.
+ *
+ * The director sees both directions (NAT) but neither socket. It follows RFC 9293, figure 5, from
+ * the flags alone: the client's SYN opens (SYN_RECV), the first acknowledgement after it establishes,
+ * the client's FIN leaves the server in CLOSE_WAIT, the server's in FIN_WAIT, both in TIME_WAIT, a
+ * reset ends. Sequence numbers are not checked: the states choose timeouts, they are not a firewall.
+ */
+#include <linux/ipvsx.h>
+
+#include "pure/tcp_state.h"
+
+static unsigned int after_fin(unsigned int state, bool reply)
+{
+	switch (state) {
+	case VSX_CONN_STATE_NONE:
+	case VSX_CONN_STATE_SYN_RECV:
+	case VSX_CONN_STATE_ESTABLISHED:
+		return reply ? VSX_CONN_STATE_FIN_WAIT : VSX_CONN_STATE_CLOSE_WAIT;
+	case VSX_CONN_STATE_FIN_WAIT:
+		return reply ? state : VSX_CONN_STATE_TIME_WAIT;
+	case VSX_CONN_STATE_CLOSE_WAIT:
+		return reply ? VSX_CONN_STATE_TIME_WAIT : state;
+	default:
+		return state;
+	}
+}
+
+/**
+ * vsx_tcp_next() - the state after a segment.
+ * @state: before (enum vsx_conn_state)
+ * @flags: VSX_TCP_* of the segment
+ * @reply: it came from the server
+ *
+ * Context: any; pure.
+ * Return: the new state, often the same.
+ */
+unsigned int vsx_tcp_next(unsigned int state, u8 flags, bool reply)
+{
+	if (flags & VSX_TCP_RST)
+		return VSX_CONN_STATE_CLOSE;
+	if (flags & VSX_TCP_SYN)
+		/* A SYN inside a living connection is answered by the server, and means nothing here. */
+		return state == VSX_CONN_STATE_NONE ? VSX_CONN_STATE_SYN_RECV : state;
+	if (flags & VSX_TCP_FIN)
+		return after_fin(state, reply);
+	if ((flags & VSX_TCP_ACK) &&
+	    (state == VSX_CONN_STATE_SYN_RECV || state == VSX_CONN_STATE_NONE))
+		return VSX_CONN_STATE_ESTABLISHED;
+	return state;
+}
+
+/**
+ * vsx_tcp_opens() - does a segment ask for a new connection?
+ * @flags: VSX_TCP_* of the segment
+ *
+ * Context: any; pure.
+ * Return: true for a SYN alone.
+ */
+bool vsx_tcp_opens(u8 flags)
+{
+	return (flags & (VSX_TCP_SYN | VSX_TCP_ACK | VSX_TCP_RST | VSX_TCP_FIN)) == VSX_TCP_SYN;
+}
+
+/**
+ * vsx_tcp_reusable() - may a SYN in this state be a new connection on the same port?
+ * @state: enum vsx_conn_state
+ *
+ * Both sides have closed, or one has reset: a client may open the same port again at once (RFC 6191),
+ * and is scheduled anew.
+ *
+ * Context: any; pure.
+ * Return: true if so.
+ */
+bool vsx_tcp_reusable(unsigned int state)
+{
+	return state == VSX_CONN_STATE_TIME_WAIT || state == VSX_CONN_STATE_CLOSE;
+}
+
+/**
+ * vsx_tcp_closing() - has at least one side closed?
+ * @state: enum vsx_conn_state
+ *
+ * Context: any; pure.
+ * Return: true if so.
+ */
+bool vsx_tcp_closing(unsigned int state)
+{
+	return vsx_tcp_reusable(state) || state == VSX_CONN_STATE_FIN_WAIT ||
+	       state == VSX_CONN_STATE_CLOSE_WAIT || state == VSX_CONN_STATE_LAST_ACK;
+}
+
+/**
+ * vsx_state_active() - does a connection count as active (ipvsadm: ActiveConn)?
+ * @state: enum vsx_conn_state
+ *
+ * As IPVS counts: TCP from the first SYN until one side closes; UDP is always inactive.
+ *
+ * Context: any; pure.
+ * Return: true if so.
+ */
+bool vsx_state_active(unsigned int state)
+{
+	return state == VSX_CONN_STATE_ESTABLISHED || state == VSX_CONN_STATE_SYN_RECV ||
+	       state == VSX_CONN_STATE_SYN_SENT || state == VSX_CONN_STATE_SYNACK;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * sched.h - the scheduler interface.
+ *
+ * A scheduler is a pure file: it sees an immutable snapshot of the servers that may be chosen (weight
+ * above 0), built on the control path and published by RCU with the service. What moves is only the
+ * service's cursor, each server's load, and words of the scheduler's own room that it changes with
+ * atomic operations; there is no lock.
+ */
+#ifndef VSX_SCHED_SCHED_H
+#define VSX_SCHED_SCHED_H
+
+#include <linux/atomic.h>
+#include <linux/types.h>
+
+/**
+ * struct vsx_load - connections of a server, changed when one opens, ends, or stops being active
+ * @active: connections in an active state
+ * @inactive: the others
+ */
+struct vsx_load {
+	atomic_t active;
+	atomic_t inactive;
+};
+
+/**
+ * struct vsx_server - one server of a snapshot
+ * @owner: the caller's object (the destination); schedulers do not look inside
+ * @load: its load, alive as long as the snapshot
+ * @weight: 1 to 2^31 - 1
+ */
+struct vsx_server {
+	void *owner;
+	struct vsx_load *load;
+	u32 weight;
+};
+
+/**
+ * struct vsx_flow - what hash schedulers may use of the packet in hand
+ * @client: source address, 4 or 16 bytes
+ * @client_len: which
+ * @client_port: source port
+ */
+struct vsx_flow {
+	const void *client;
+	u32 client_len;
+	__be16 client_port;
+};
+
+struct vsx_sched;
+
+/**
+ * struct vsx_servers - a snapshot
+ * @sched: the scheduler it was built for
+ * @cursor: the service's position; survives rebuilds
+ * @room: the scheduler's own memory, zeroed before build
+ * @n: number of servers, at least 1 when pick is called
+ * @server: newest first, as IPVS visits them
+ */
+struct vsx_servers {
+	const struct vsx_sched *sched;
+	atomic64_t *cursor;
+	void *room;
+	u32 n;
+	struct vsx_server server[];
+};
+
+/**
+ * struct vsx_sched - a scheduler
+ * @name: as users write it
+ * @room_bytes: size of its room for n servers; NULL for none
+ * @build: fill the room; NULL if there is nothing to build. Process context
+ * @pick: choose; softirq, concurrently on all CPUs
+ * @load_changed: server @i's load has changed; NULL if it does not matter. Same context as pick
+ */
+struct vsx_sched {
+	const char *name;
+	size_t (*room_bytes)(u32 n);
+	void (*build)(struct vsx_servers *s);
+	const struct vsx_server *(*pick)(const struct vsx_servers *s, const struct vsx_flow *flow);
+	void (*load_changed)(const struct vsx_servers *s, u32 i);
+};
+
+extern const struct vsx_sched vsx_sched_rr;
+extern const struct vsx_sched vsx_sched_wrr;
+extern const struct vsx_sched vsx_sched_wlc;
+
+const struct vsx_sched *vsx_sched_find(const char *name);
+
+/* The room of a snapshot of @n servers begins this far into its allocation. */
+static inline size_t vsx_servers_bytes(u32 n)
+{
+	return (sizeof(struct vsx_servers) + n * sizeof(struct vsx_server) + 15) & ~(size_t)15;
+}
+
+#endif /* VSX_SCHED_SCHED_H */

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * dest.c - destinations and the endpoints they share.
+ *
+ * Life of a destination: configured (in vsx_svc.dests) -> removed (in vsx_net.limbo_dests, found by
+ * packets of its connections only) -> ripe (a collector's pass has begun after the grace ran out and
+ * after every packet that could still choose it was done: this pass ends its connections) -> free (the
+ * next pass, a grace period later). Adding the same server to the same service turns removed or ripe
+ * back to configured, with its connections, its id and its counters.
+ */
+#include <linux/netdevice.h>
+#include <linux/slab.h>
+#include <net/ipv6.h>
+
+#include "conn/sweep.h"
+#include "net.h"
+#include "svc/dest.h"
+#include "svc/svc.h"
+
+/* ---- endpoints -------------------------------------------------------------------------------- */
+
+static struct vsx_end *end_get(struct vsx_net *vn, const struct vsx_addr *addr)
+{
+	struct vsx_end *end = vsx_end_of(&vn->ends, addr);
+	int id;
+
+	if (end) {
+		end->users++;
+		return end;
+	}
+	end = kzalloc(sizeof(*end), GFP_KERNEL);
+	if (!end)
+		return NULL;
+	id = ida_alloc_range(&vn->addr_ids, 1, INT_MAX, GFP_KERNEL);
+	if (id < 0)
+		goto err_end;
+	end->node.addr = *addr;
+	end->node.id = id;
+	end->users = 1;
+	if (vsx_hot_add(&vn->ends, &end->node))
+		goto err_id;
+	return end;
+
+err_id:
+	ida_free(&vn->addr_ids, id);
+err_end:
+	kfree(end);
+	return NULL;
+}
+
+static void end_put(struct vsx_net *vn, struct vsx_end *end)
+{
+	if (--end->users)
+		return;
+	vsx_hot_del(&vn->ends, &end->node);
+	ida_free(&vn->addr_ids, end->node.id);
+	kfree_rcu(end, rcu);
+}
+
+/* ---- objects ---------------------------------------------------------------------------------- */
+
+static struct vsx_dest *dest_alloc(struct vsx_svc *svc, const struct vsx_addr *addr)
+{
+	struct vsx_dest *d = kzalloc(sizeof(*d), GFP_KERNEL);
+	int id;
+
+	if (!d)
+		return NULL;
+	d->addr = *addr;
+	d->svc = svc;
+	INIT_LIST_HEAD(&d->list);
+	d->stats = netdev_alloc_pcpu_stats(struct vsx_pcpu_stats);
+	if (!d->stats)
+		goto err_dest;
+	if (dst_cache_init(&d->route, GFP_KERNEL))
+		goto err_stats;
+	d->end = end_get(svc->vn, addr);
+	if (!d->end)
+		goto err_route;
+	id = vsx_idtab_add(&svc->vn->dests, d, VSX_DEST_ID_MAX);
+	if (id < 0)
+		goto err_end;
+	d->id = id;
+	return d;
+
+err_end:
+	end_put(svc->vn, d->end);
+err_route:
+	dst_cache_destroy(&d->route);
+err_stats:
+	free_percpu(d->stats);
+err_dest:
+	kfree(d);
+	return NULL;
+}
+
+static void dest_free_rcu_cb(struct rcu_head *head)
+{
+	struct vsx_dest *d = container_of(head, struct vsx_dest, rcu);
+
+	dst_cache_destroy(&d->route);
+	free_percpu(d->stats);
+	kfree(d);
+}
+
+/**
+ * vsx_dest_free() - free a destination in limbo.
+ * @dest: no connection refers to it; packets that borrowed it under RCU may still be running
+ *
+ * Context: process, under vsx_net.lock.
+ */
+void vsx_dest_free(struct vsx_dest *dest)
+{
+	struct vsx_svc *svc = dest->svc;
+	struct vsx_counts c;
+
+	vsx_stats_read(dest->stats, &c);
+	vsx_counts_add(&svc->past, &c);
+	list_del(&dest->list);
+	svc->n_limbo--;
+	end_put(svc->vn, dest->end);
+	vsx_idtab_del(&svc->vn->dests, dest->id);
+	call_rcu(&dest->rcu, dest_free_rcu_cb);
+}
+
+/* ---- configuration ---------------------------------------------------------------------------- */
+
+static int cfg_check(const struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why)
+{
+	const struct vsx_addr *a = &cfg->addr;
+
+	if (a->af != svc->front.addr.af) {
+		*why = "NAT needs a destination of the service's address family";
+		return -EAFNOSUPPORT;
+	}
+	if (!a->port) {
+		*why = "a destination needs a port";
+		return -EINVAL;
+	}
+	if (a->af == AF_INET ? ipv4_is_zeronet(a->ip.ip) || ipv4_is_multicast(a->ip.ip) ||
+			       ipv4_is_lbcast(a->ip.ip)
+			     : ipv6_addr_any(&a->ip.in6) || ipv6_addr_is_multicast(&a->ip.in6)) {
+		*why = "the destination's address is not a unicast address";
+		return -EINVAL;
+	}
+	if (cfg->has_weight && cfg->weight > VSX_WEIGHT_MAX) {
+		*why = "a weight is between 0 and 2147483647";
+		return -ERANGE;
+	}
+	return 0;
+}
+
+static struct vsx_dest *dest_in(struct list_head *list, const struct vsx_svc *svc,
+				const struct vsx_addr *addr)
+{
+	struct vsx_dest *d;
+
+	list_for_each_entry(d, list, list)
+		if (d->svc == svc && vsx_addr_equal(&d->addr, addr))
+			return d;
+	return NULL;
+}
+
+/**
+ * vsx_dest_find() - a configured destination.
+ * @svc: its service
+ * @addr: its address
+ *
+ * Context: process, under vsx_net.lock.
+ * Return: the destination, or NULL.
+ */
+struct vsx_dest *vsx_dest_find(struct vsx_svc *svc, const struct vsx_addr *addr)
+{
+	lockdep_assert_held(&svc->vn->lock);
+	return dest_in(&svc->dests, svc, addr);
+}
+
+/**
+ * vsx_dest_retire() - move a destination to limbo. Its connections stay.
+ * @dest: configured, and not in its service's snapshot any more
+ *
+ * Context: process, under vsx_net.lock; the caller kicks the collector.
+ */
+void vsx_dest_retire(struct vsx_dest *dest)
+{
+	struct vsx_svc *svc = dest->svc;
+	u32 now = vsx_now();
+
+	WRITE_ONCE(dest->removed_at, now ?: 1);
+	dest->ripe_pass = 0;
+	dest->gp = get_state_synchronize_rcu();
+	list_move_tail(&dest->list, &svc->vn->limbo_dests);
+	svc->n_limbo++;
+	svc->n_dests--;
+	svc->vn->n_dests--;
+}
+
+/* Back from limbo, or new from dest_alloc(): make it one of the service's. */
+static int dest_enter(struct vsx_dest *d, u32 weight)
+{
+	struct vsx_svc *svc = d->svc;
+	struct list_head *home = d->list.prev;	/* where to put it back, if that fails */
+	bool is_new = list_empty(&d->list);
+	int err;
+
+	d->weight = weight;
+	list_move(&d->list, &svc->dests);
+	err = vsx_svc_publish(svc, NULL);
+	if (err) {
+		if (is_new)
+			list_del_init(&d->list);
+		else
+			list_move(&d->list, home);
+		return err;
+	}
+	WRITE_ONCE(d->removed_at, 0);
+	d->seq = ++svc->vn->next_seq;
+	svc->n_limbo -= !is_new;
+	svc->n_dests++;
+	svc->vn->n_dests++;
+	return 0;
+}
+
+/**
+ * vsx_dest_add() - add a destination, or bring a removed one back to life.
+ * @svc: its service
+ * @cfg: what it is to be; weight 1 if not given
+ * @why: a sentence, set on error
+ *
+ * Context: process, may sleep; under vsx_net.lock.
+ * Return: 0; -EEXIST, -EAFNOSUPPORT, -EINVAL, -ERANGE, -ENOMEM. On error nothing has changed.
+ */
+int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why)
+{
+	u32 weight = cfg->has_weight ? cfg->weight : 1;
+	struct vsx_dest *d;
+	int err;
+
+	err = cfg_check(svc, cfg, why);
+	if (err)
+		return err;
+	if (vsx_dest_find(svc, &cfg->addr)) {
+		*why = "the service has this destination already";
+		return -EEXIST;
+	}
+	*why = "not enough memory";
+	d = dest_in(&svc->vn->limbo_dests, svc, &cfg->addr);
+	if (d)
+		return dest_enter(d, weight);
+	d = dest_alloc(svc, &cfg->addr);
+	if (!d)
+		return -ENOMEM;
+	err = dest_enter(d, weight);
+	if (err) {
+		/* No packet has been able to choose it. */
+		list_add(&d->list, &svc->vn->limbo_dests);
+		svc->n_limbo++;
+		vsx_dest_free(d);
+	}
+	return err;
+}
+
+/**
+ * vsx_dest_set() - change what is given of a destination; its connections stay.
+ * @svc: its service
+ * @cfg: the destination and its new values
+ * @why: a sentence, set on error
+ *
+ * Context: process, may sleep; under vsx_net.lock.
+ * Return: 0; -ENOENT, -ERANGE, -ENOMEM. On error nothing has changed.
+ */
+int vsx_dest_set(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why)
+{
+	struct vsx_dest *d;
+	u32 old;
+	int err;
+
+	err = cfg_check(svc, cfg, why);
+	if (err)
+		return err;
+	d = vsx_dest_find(svc, &cfg->addr);
+	if (!d) {
+		*why = "the service has no such destination";
+		return -ENOENT;
+	}
+	if (!cfg->has_weight)
+		return 0;
+	old = d->weight;
+	WRITE_ONCE(d->weight, cfg->weight);
+	err = vsx_svc_publish(svc, NULL);
+	if (err) {
+		WRITE_ONCE(d->weight, old);
+		*why = "not enough memory";
+	}
+	return err;
+}
+
+/**
+ * vsx_dest_del() - remove a destination; its connections are held or rescheduled by their packets.
+ * @svc: its service
+ * @addr: its address
+ * @why: a sentence, set on error
+ *
+ * Context: process, may sleep; under vsx_net.lock.
+ * Return: 0; -ENOENT, -ENOMEM. On error nothing has changed.
+ */
+int vsx_dest_del(struct vsx_svc *svc, const struct vsx_addr *addr, const char **why)
+{
+	struct vsx_dest *d = vsx_dest_find(svc, addr);
+	int err;
+
+	if (!d) {
+		*why = "the service has no such destination";
+		return -ENOENT;
+	}
+	err = vsx_svc_publish(svc, d);
+	if (err) {
+		*why = "not enough memory";
+		return err;
+	}
+	vsx_dest_retire(d);
+	vsx_sweep_kick(svc->vn);
+	return 0;
+}
+
+/**
+ * vsx_dest_counts() - what passed a destination since it was added or last zeroed.
+ * @dest: the destination
+ * @sum: the counts
+ *
+ * Context: process, under vsx_net.lock.
+ */
+void vsx_dest_counts(const struct vsx_dest *dest, struct vsx_counts *sum)
+{
+	vsx_stats_read(dest->stats, sum);
+	vsx_counts_sub(sum, &dest->zero);
+}
+
+/* ---- the collector's side --------------------------------------------------------------------- */
+
+/**
+ * vsx_dest_ripen() - note which removed destinations the pass that begins now will clear.
+ * @vn: the namespace
+ * @pass: number of the pass, not 0
+ *
+ * Ripe is who has been removed longer than its grace, and longer ago than an RCU grace period: no packet
+ * is still opening a connection to it, and is_over() of the pass says yes to all it has.
+ *
+ * Context: process, under vsx_net.lock.
+ */
+void vsx_dest_ripen(struct vsx_net *vn, u32 pass)
+{
+	u32 now = vsx_now();
+	struct vsx_dest *d;
+
+	list_for_each_entry(d, &vn->limbo_dests, list)
+		if (!d->ripe_pass && now - d->removed_at > d->svc->grace &&
+		    poll_state_synchronize_rcu(d->gp))
+			d->ripe_pass = pass;
+}
+
+/**
+ * vsx_dest_purge() - free the destinations that were ripe in an earlier pass.
+ * @vn: the namespace
+ * @pass: the pass that begins now; a grace period has passed since the end of the one before
+ *
+ * Context: process, under vsx_net.lock.
+ */
+void vsx_dest_purge(struct vsx_net *vn, u32 pass)
+{
+	struct vsx_dest *d, *tmp;
+
+	list_for_each_entry_safe(d, tmp, &vn->limbo_dests, list)
+		if (d->ripe_pass && d->ripe_pass != pass)
+			vsx_dest_free(d);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * dest.h - destinations (real servers of a service) and endpoints (their addresses).
+ */
+#ifndef VSX_SVC_DEST_H
+#define VSX_SVC_DEST_H
+
+#include <linux/list.h>
+#include <net/dst_cache.h>
+
+#include "sched/sched.h"
+#include "stats/stats.h"
+#include "svc/hot.h"
+
+struct vsx_net;
+struct vsx_svc;
+
+/**
+ * struct vsx_end - an endpoint: the address replies come from, shared by destinations that have it
+ * @node: address and id; constant
+ * @users: destinations; protected by vsx_net.lock
+ * @rcu: frees it
+ */
+struct vsx_end {
+	struct vsx_hot_node node;
+	u32 users;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct vsx_dest - a destination
+ *
+ * Connections refer to it by @id, without a reference count. It outlives its removal until the
+ * collector has ended every connection that names it and a grace period has passed; then the id is
+ * free for another. Until then it comes back to life if the same server is added again.
+ *
+ * @addr: address of the server; constant
+ * @id: constant
+ * @end: its endpoint; constant
+ * @svc: its service; constant
+ * @stats: per-CPU counters
+ * @removed_at: vsx_now() when removed, 0 while configured; written under vsx_net.lock
+ * @weight: 0 is quiesced; written under vsx_net.lock with WRITE_ONCE
+ * @snap_index: place in the service's snapshot; a hint, checked by who uses it
+ * @route: per-CPU route cache
+ * @load: connections, changed by packets when one opens, ends or stops being active
+ *
+ * @list: in vsx_svc.dests or vsx_net.limbo_dests; this and the following protected by vsx_net.lock
+ * @seq: order of addition
+ * @gp: RCU state at removal
+ * @ripe_pass: collector's pass that ends its last connections, 0 if that is still to come
+ * @zero: counts at the time of the last zero
+ * @rcu: frees it
+ */
+struct vsx_dest {
+	struct vsx_addr addr;
+	u32 id;
+	u32 removed_at;
+	struct vsx_end *end;
+	struct vsx_svc *svc;
+	struct vsx_pcpu_stats __percpu *stats;
+	struct dst_cache route;
+	u32 weight;
+	u32 snap_index;
+
+	struct vsx_load load ____cacheline_aligned;
+
+	struct list_head list;
+	u64 seq;
+	unsigned long gp;
+	u32 ripe_pass;
+	struct vsx_counts zero;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct vsx_dest_cfg - a destination as a command describes it
+ * @addr: address of the server; its protocol is the service's
+ * @has_weight: @weight is given
+ * @weight: 0 to 2^31 - 1
+ */
+struct vsx_dest_cfg {
+	struct vsx_addr addr;
+	bool has_weight;
+	u32 weight;
+};
+
+/* Process context, under vsx_net.lock. Errors come with a sentence in *why. */
+int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why);
+int vsx_dest_set(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why);
+int vsx_dest_del(struct vsx_svc *svc, const struct vsx_addr *addr, const char **why);
+struct vsx_dest *vsx_dest_find(struct vsx_svc *svc, const struct vsx_addr *addr);
+void vsx_dest_retire(struct vsx_dest *dest);
+void vsx_dest_counts(const struct vsx_dest *dest, struct vsx_counts *sum);
+void vsx_dest_ripen(struct vsx_net *vn, u32 pass);
+void vsx_dest_purge(struct vsx_net *vn, u32 pass);
+void vsx_dest_free(struct vsx_dest *dest);
+
+/**
+ * vsx_end_of() - the endpoint a packet from this address may be a reply of.
+ * @ends: vsx_net.ends
+ * @addr: source of the packet
+ *
+ * Context: any, under rcu_read_lock().
+ * Return: the endpoint, borrowed under RCU; or NULL.
+ */
+static inline struct vsx_end *vsx_end_of(const struct vsx_hot *ends, const struct vsx_addr *addr)
+{
+	struct vsx_hot_node *n = vsx_hot_find(ends, addr);
+
+	return n ? container_of(n, struct vsx_end, node) : NULL;
+}
+
+#endif /* VSX_SVC_DEST_H */

@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * svc.c - virtual services: configuration, publication, and the end of deleted ones.
+ *
+ * The control plane of a namespace is serialised by vsx_net.lock. Packets read what it publishes: the
+ * frontend in vsx_net.fronts, the snapshot of servers, single words written with WRITE_ONCE.
+ *
+ * Deleting a service does not touch its connections. It moves to limbo with its destinations: packets
+ * of open connections still find it and are held or reset as the grace says, new ones are no longer
+ * ours. The collector ends the connections; when none can be left, vsx_dest_purge() and
+ * vsx_svc_purge() free what they referred to. A service holds the module while it is configured, not
+ * while it is in limbo.
+ */
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <net/ipv6.h>
+
+#include "conn/sweep.h"
+#include "net.h"
+#include "svc/dest.h"
+#include "svc/svc.h"
+
+/* Seconds, as IPVS has them; what is not named here cannot happen and would last a minute. */
+static const u32 default_timeout[VSX_STATES] = {
+	[VSX_CONN_STATE_NONE] = 60,
+	[VSX_CONN_STATE_ESTABLISHED] = 900,
+	[VSX_CONN_STATE_SYN_SENT] = 120,
+	[VSX_CONN_STATE_SYN_RECV] = 60,
+	[VSX_CONN_STATE_FIN_WAIT] = 120,
+	[VSX_CONN_STATE_TIME_WAIT] = 120,
+	[VSX_CONN_STATE_CLOSE] = 10,
+	[VSX_CONN_STATE_CLOSE_WAIT] = 60,
+	[VSX_CONN_STATE_LAST_ACK] = 30,
+	[VSX_CONN_STATE_LISTEN] = 120,
+	[VSX_CONN_STATE_SYNACK] = 120,
+	[VSX_CONN_STATE_UDP] = 300,
+	[VSX_CONN_STATE_UDP + 1 ... VSX_STATES - 1] = 60,
+};
+
+/* The state each per-service timeout is for, in the order of vsx_svc_cfg.timeout. */
+static const u8 own_timeout_state[3] = {
+	VSX_CONN_STATE_ESTABLISHED, VSX_CONN_STATE_FIN_WAIT, VSX_CONN_STATE_UDP,
+};
+
+#define VSX_GRACE_DEFAULT	3	/* seconds: a reload or a flap of a health checker */
+
+/* ---- snapshots -------------------------------------------------------------------------------- */
+
+static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *except, u32 n)
+{
+	size_t room = svc->sched->room_bytes ? svc->sched->room_bytes(n) : 0;
+	struct vsx_servers *s;
+	struct vsx_snap *snap;
+	struct vsx_dest *d;
+
+	snap = kvzalloc(offsetof(struct vsx_snap, servers) + vsx_servers_bytes(n) + room, GFP_KERNEL);
+	if (!snap)
+		return NULL;
+	s = &snap->servers;
+	s->sched = svc->sched;
+	s->cursor = &svc->cursor;
+	s->room = (char *)s + vsx_servers_bytes(n);
+	list_for_each_entry(d, &svc->dests, list) {
+		if (d == except || !d->weight)
+			continue;
+		WRITE_ONCE(d->snap_index, s->n);
+		s->server[s->n++] = (struct vsx_server){
+			.owner = d, .load = &d->load, .weight = d->weight,
+		};
+	}
+	if (s->sched->build)
+		s->sched->build(s);
+	return snap;
+}
+
+static void snap_swap(struct vsx_svc *svc, struct vsx_snap *snap)
+{
+	struct vsx_snap *old = rcu_dereference_protected(svc->snap, lockdep_is_held(&svc->vn->lock));
+
+	rcu_assign_pointer(svc->snap, snap);
+	/* Loads that changed between build and publication were told to the old snapshot. */
+	if (snap && snap->servers.sched->load_changed)
+		snap->servers.sched->build(&snap->servers);
+	if (old)
+		kvfree_rcu(old, rcu);
+}
+
+/**
+ * vsx_svc_publish() - let packets choose from the service's present destinations.
+ * @svc: the service
+ * @except: leave this destination out; NULL for none
+ *
+ * Context: process, may sleep; under vsx_net.lock.
+ * Return: 0, or -ENOMEM with the old snapshot still in place.
+ */
+int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except)
+{
+	struct vsx_snap *snap = NULL;
+	struct vsx_dest *d;
+	u32 n = 0;
+
+	list_for_each_entry(d, &svc->dests, list)
+		n += d != except && d->weight;
+	if (n) {
+		snap = snap_build(svc, except, n);
+		if (!snap)
+			return -ENOMEM;
+	}
+	snap_swap(svc, snap);
+	return 0;
+}
+
+/* ---- configuration ---------------------------------------------------------------------------- */
+
+static int cfg_check(const struct vsx_svc_cfg *cfg, const struct vsx_sched **sched, const char **why)
+{
+	const struct vsx_addr *a = &cfg->addr;
+
+	if (a->proto != IPPROTO_TCP && a->proto != IPPROTO_UDP) {
+		*why = "the protocol of a service is TCP or UDP";
+		return -EPROTONOSUPPORT;
+	}
+	if (!a->port) {
+		*why = "a service needs a port";
+		return -EINVAL;
+	}
+	if (a->af == AF_INET ? ipv4_is_zeronet(a->ip.ip) || ipv4_is_multicast(a->ip.ip) ||
+			       ipv4_is_lbcast(a->ip.ip)
+			     : ipv6_addr_any(&a->ip.in6) || ipv6_addr_is_multicast(&a->ip.in6)) {
+		*why = "the virtual address is not a unicast address";
+		return -EINVAL;
+	}
+	if (cfg->has & VSX_SVC_HAS_SCHED) {
+		*sched = vsx_sched_find(cfg->sched);
+		if (!*sched) {
+			*why = "no scheduler has this name";
+			return -ENOENT;
+		}
+	}
+	return 0;
+}
+
+static void cfg_apply(struct vsx_svc *svc, const struct vsx_svc_cfg *cfg,
+		      const struct vsx_sched *sched)
+{
+	unsigned int i;
+
+	if (sched)
+		svc->sched = sched;
+	for (i = 0; i < ARRAY_SIZE(svc->own_timeout); i++) {
+		unsigned int state = own_timeout_state[i];
+
+		if (!(cfg->has & VSX_SVC_HAS_TIMEOUT(i)))
+			continue;
+		svc->own_timeout[i] = cfg->timeout[i];
+		WRITE_ONCE(svc->timeout[state], cfg->timeout[i] ?: default_timeout[state]);
+	}
+	if (cfg->has & VSX_SVC_HAS_GRACE)
+		WRITE_ONCE(svc->grace, cfg->grace);
+	if (cfg->has & VSX_SVC_HAS_NO_DEST)
+		WRITE_ONCE(svc->no_dest, cfg->no_dest);
+}
+
+static void cfg_defaults(struct vsx_svc *svc)
+{
+	unsigned int i;
+
+	for (i = 0; i < VSX_STATES; i++)
+		WRITE_ONCE(svc->timeout[i], default_timeout[i]);
+	memset(svc->own_timeout, 0, sizeof(svc->own_timeout));
+	WRITE_ONCE(svc->grace, VSX_GRACE_DEFAULT);
+	WRITE_ONCE(svc->no_dest, VSX_NO_DEST_REJECT);
+	WRITE_ONCE(svc->is_starved, false);
+	svc->sched = &vsx_sched_wlc;	/* as ipvsadm's default */
+}
+
+static struct vsx_svc *svc_alloc(struct vsx_net *vn, const struct vsx_addr *addr)
+{
+	struct vsx_svc *svc = kzalloc(sizeof(*svc), GFP_KERNEL);
+	int id;
+
+	if (!svc)
+		return NULL;
+	id = ida_alloc_range(&vn->addr_ids, 1, INT_MAX, GFP_KERNEL);
+	if (id < 0) {
+		kfree(svc);
+		return NULL;
+	}
+	svc->front.addr = *addr;
+	svc->front.id = id;
+	svc->vn = vn;
+	INIT_LIST_HEAD(&svc->list);
+	INIT_LIST_HEAD(&svc->dests);
+	return svc;
+}
+
+/* Nobody refers to the service any more, except RCU readers that came by its address. */
+static void svc_free(struct vsx_svc *svc)
+{
+	ida_free(&svc->vn->addr_ids, svc->front.id);
+	kfree_rcu(svc, rcu);
+}
+
+static struct vsx_svc *svc_any(struct vsx_net *vn, const struct vsx_addr *addr)
+{
+	return vn->is_up ? vsx_svc_of(&vn->fronts, addr) : NULL;
+}
+
+/**
+ * vsx_svc_find() - a configured service.
+ * @vn: the namespace
+ * @addr: its virtual address
+ *
+ * Context: process, under vsx_net.lock.
+ * Return: the service, or NULL.
+ */
+struct vsx_svc *vsx_svc_find(struct vsx_net *vn, const struct vsx_addr *addr)
+{
+	struct vsx_svc *svc = svc_any(vn, addr);
+
+	lockdep_assert_held(&vn->lock);
+	return svc && !svc->is_removed ? svc : NULL;
+}
+
+/**
+ * vsx_svc_add() - add a service, or bring a deleted one back to life.
+ * @vn: the namespace
+ * @cfg: what it is to be; what is not given gets its default
+ * @why: a sentence, set on error
+ *
+ * Context: process, may sleep; under vsx_net.lock.
+ * Return: 0; -EEXIST, -EINVAL, -ENOENT (scheduler), -EPROTONOSUPPORT, -ENOMEM, -EBUSY (module is
+ * being unloaded). On error nothing has changed.
+ */
+int vsx_svc_add(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **why)
+{
+	const struct vsx_sched *sched = NULL;
+	struct vsx_svc *svc;
+	int err;
+
+	lockdep_assert_held(&vn->lock);
+	err = cfg_check(cfg, &sched, why);
+	if (err)
+		return err;
+	svc = svc_any(vn, &cfg->addr);
+	if (svc && !svc->is_removed) {
+		*why = "the service exists already";
+		return -EEXIST;
+	}
+	if (!try_module_get(THIS_MODULE)) {
+		*why = "the module is being unloaded";
+		return -EBUSY;
+	}
+	err = vsx_net_up(vn, cfg->addr.af, why);
+	if (err)
+		goto err_module;
+	if (!svc) {
+		err = -ENOMEM;
+		*why = "not enough memory";
+		svc = svc_alloc(vn, &cfg->addr);
+		if (!svc)
+			goto err_module;
+		/* A packet that finds it before it is complete passes it by. */
+		WRITE_ONCE(svc->is_removed, true);
+		cfg_defaults(svc);
+		err = vsx_hot_add(&vn->fronts, &svc->front);
+		if (err) {
+			svc_free(svc);
+			goto err_module;
+		}
+	} else {
+		vsx_svc_zero(svc);
+		cfg_defaults(svc);
+	}
+	cfg_apply(svc, cfg, sched);
+	svc->seq = ++vn->next_seq;
+	list_move_tail(&svc->list, &vn->svcs);
+	vn->n_svcs++;
+	/* Pairs with the acquire in path/in.c: who sees it configured sees all of the above. */
+	smp_store_release(&svc->is_removed, false);
+	return 0;
+
+err_module:
+	module_put(THIS_MODULE);
+	return err;
+}
+
+/**
+ * vsx_svc_set() - change what is given of a service; its connections stay.
+ * @vn: the namespace
+ * @cfg: the service and its new values
+ * @why: a sentence, set on error
+ *
+ * Context: process, may sleep; under vsx_net.lock.
+ * Return: 0; -ESRCH, -ENOENT (scheduler), -ENOMEM. On error nothing has changed.
+ */
+int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **why)
+{
+	struct vsx_svc *svc = vsx_svc_find(vn, &cfg->addr);
+	const struct vsx_sched *sched = NULL, *old;
+	int err;
+
+	if (!svc) {
+		*why = "there is no such service";
+		return -ESRCH;
+	}
+	err = cfg_check(cfg, &sched, why);
+	if (err)
+		return err;
+	old = svc->sched;
+	if (sched && sched != old) {
+		svc->sched = sched;
+		err = vsx_svc_publish(svc, NULL);
+		if (err) {
+			svc->sched = old;
+			*why = "not enough memory";
+			return err;
+		}
+	}
+	cfg_apply(svc, cfg, sched);
+	return 0;
+}
+
+/* Take a configured service out of service. */
+static void svc_retire(struct vsx_svc *svc)
+{
+	struct vsx_net *vn = svc->vn;
+	struct vsx_dest *d, *tmp;
+
+	WRITE_ONCE(svc->is_removed, true);
+	snap_swap(svc, NULL);
+	list_for_each_entry_safe(d, tmp, &svc->dests, list)
+		vsx_dest_retire(d);
+	list_move_tail(&svc->list, &vn->limbo_svcs);
+	vn->n_svcs--;
+	module_put(THIS_MODULE);
+	vsx_sweep_kick(vn);
+}
+
+/**
+ * vsx_svc_del() - delete a service and its destinations.
+ * @vn: the namespace
+ * @addr: its virtual address
+ * @why: a sentence, set on error
+ *
+ * Context: process; under vsx_net.lock.
+ * Return: 0 or -ESRCH.
+ */
+int vsx_svc_del(struct vsx_net *vn, const struct vsx_addr *addr, const char **why)
+{
+	struct vsx_svc *svc = vsx_svc_find(vn, addr);
+
+	if (!svc) {
+		*why = "there is no such service";
+		return -ESRCH;
+	}
+	svc_retire(svc);
+	return 0;
+}
+
+/**
+ * vsx_svc_flush() - delete all services.
+ * @vn: the namespace
+ *
+ * Context: process; under vsx_net.lock.
+ */
+void vsx_svc_flush(struct vsx_net *vn)
+{
+	struct vsx_svc *svc, *tmp;
+
+	lockdep_assert_held(&vn->lock);
+	list_for_each_entry_safe(svc, tmp, &vn->svcs, list)
+		svc_retire(svc);
+}
+
+/* ---- statistics ------------------------------------------------------------------------------- */
+
+static void svc_counts_raw(struct vsx_svc *svc, struct vsx_counts *sum)
+{
+	struct vsx_counts c;
+	struct vsx_dest *d;
+
+	*sum = svc->past;
+	list_for_each_entry(d, &svc->dests, list) {
+		vsx_stats_read(d->stats, &c);
+		vsx_counts_add(sum, &c);
+	}
+	if (!svc->n_limbo)
+		return;
+	list_for_each_entry(d, &svc->vn->limbo_dests, list) {
+		if (d->svc != svc)
+			continue;
+		vsx_stats_read(d->stats, &c);
+		vsx_counts_add(sum, &c);
+	}
+}
+
+/**
+ * vsx_svc_counts() - what passed a service since it was added or last zeroed.
+ * @svc: the service
+ * @sum: the counts, those of removed destinations included
+ *
+ * Context: process; under vsx_net.lock.
+ */
+void vsx_svc_counts(struct vsx_svc *svc, struct vsx_counts *sum)
+{
+	svc_counts_raw(svc, sum);
+	vsx_counts_sub(sum, &svc->zero);
+}
+
+/**
+ * vsx_svc_zero() - count a service and its destinations from here on.
+ * @svc: the service
+ *
+ * Packets' counters are not written: the present sums become the new origin.
+ *
+ * Context: process; under vsx_net.lock.
+ */
+void vsx_svc_zero(struct vsx_svc *svc)
+{
+	struct vsx_dest *d;
+
+	svc_counts_raw(svc, &svc->zero);
+	list_for_each_entry(d, &svc->dests, list)
+		vsx_stats_read(d->stats, &d->zero);
+}
+
+/* ---- the end ---------------------------------------------------------------------------------- */
+
+/**
+ * vsx_svc_purge() - free deleted services that nothing refers to any more.
+ * @vn: the namespace
+ *
+ * A service's last destination has been purged, a grace period after its last connection; packets
+ * that still find the frontend see it removed and pass it by.
+ *
+ * Context: process, under vsx_net.lock; the collector.
+ */
+void vsx_svc_purge(struct vsx_net *vn)
+{
+	struct vsx_svc *svc, *tmp;
+
+	list_for_each_entry_safe(svc, tmp, &vn->limbo_svcs, list) {
+		if (svc->n_limbo)
+			continue;
+		list_del(&svc->list);
+		vsx_hot_del(&vn->fronts, &svc->front);
+		svc_free(svc);
+	}
+}
+
+/**
+ * vsx_svc_exit() - free everything; the namespace has no packets and no commands any more.
+ * @vn: the namespace
+ *
+ * Context: process, may sleep; under vsx_net.lock.
+ */
+void vsx_svc_exit(struct vsx_net *vn)
+{
+	struct vsx_dest *d, *tmp;
+
+	vsx_svc_flush(vn);
+	list_for_each_entry_safe(d, tmp, &vn->limbo_dests, list)
+		vsx_dest_free(d);
+	vsx_svc_purge(vn);
+}

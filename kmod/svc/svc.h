@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * svc.h - virtual services.
+ */
+#ifndef VSX_SVC_SVC_H
+#define VSX_SVC_SVC_H
+
+#include <linux/ipvsx.h>
+#include <linux/list.h>
+
+#include "conn/value.h"
+#include "sched/sched.h"
+#include "stats/stats.h"
+#include "svc/hot.h"
+
+struct vsx_dest;
+struct vsx_net;
+
+/**
+ * struct vsx_snap - a published snapshot of a service's servers
+ * @rcu: frees it
+ * @servers: what the scheduler sees; followed by its servers and its room
+ */
+struct vsx_snap {
+	struct rcu_head rcu;
+	struct vsx_servers servers;
+};
+
+/**
+ * struct vsx_svc - a virtual service
+ *
+ * Alive from its creation until the collector's pass after the one in which no connection could refer
+ * to it any more; freed by RCU. A deleted service (@is_removed) stays in vsx_net.fronts that long, so
+ * that its connections end in order, and comes back to life if it is added again meanwhile.
+ *
+ * @front: address and id of the frontend; constant
+ * @vn: the namespace; constant
+ * @snap: servers to choose from, NULL if there is none; written under vsx_net.lock, read under RCU
+ * @timeout: seconds by state; written under vsx_net.lock with WRITE_ONCE
+ * @grace: seconds that TCP connections of a removed server are held; the same
+ * @no_dest: enum vsx_no_dest; the same
+ * @is_removed: deleted, not yet gone; the same
+ * @is_starved: the last connection found no server; written by packets when that changes
+ * @cursor: position of rr and wrr; changed by packets
+ *
+ * @list: in vsx_net.svcs or .limbo_svcs; this and the following protected by vsx_net.lock
+ * @seq: order of creation
+ * @dests: destinations, newest first
+ * @n_dests: length of @dests
+ * @n_limbo: removed destinations of this service not yet gone
+ * @sched: the scheduler
+ * @own_timeout: per-service timeouts as configured: TCP, FIN, UDP; 0 for the default
+ * @past: counts of destinations that are gone
+ * @zero: counts at the time of the last zero
+ * @rcu: frees it
+ */
+struct vsx_svc {
+	struct vsx_hot_node front;
+	struct vsx_net *vn;
+	struct vsx_snap __rcu *snap;
+	u32 timeout[VSX_STATES];
+	u32 grace;
+	u8 no_dest;
+	bool is_removed;
+	bool is_starved;
+	atomic64_t cursor;
+
+	struct list_head list;
+	u64 seq;
+	struct list_head dests;
+	u32 n_dests;
+	u32 n_limbo;
+	const struct vsx_sched *sched;
+	u32 own_timeout[3];
+	struct vsx_counts past;
+	struct vsx_counts zero;
+	struct rcu_head rcu;
+};
+
+/* Which fields of a configuration are given. */
+#define VSX_SVC_HAS_SCHED	BIT(0)
+#define VSX_SVC_HAS_TIMEOUT(i)	BIT(1 + (i))	/* 0 TCP, 1 FIN, 2 UDP */
+#define VSX_SVC_HAS_GRACE	BIT(4)
+#define VSX_SVC_HAS_NO_DEST	BIT(5)
+
+/**
+ * struct vsx_svc_cfg - a service as a command describes it
+ * @addr: which service
+ * @has: VSX_SVC_HAS_*
+ * @sched: name of the scheduler
+ * @timeout: TCP, FIN, UDP, seconds; 0 for the default
+ * @grace: seconds
+ * @no_dest: enum vsx_no_dest
+ */
+struct vsx_svc_cfg {
+	struct vsx_addr addr;
+	u32 has;
+	const char *sched;
+	u32 timeout[3];
+	u32 grace;
+	u8 no_dest;
+};
+
+/* Process context, under vsx_net.lock. Errors come with a sentence in *why. */
+int vsx_svc_add(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **why);
+int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **why);
+int vsx_svc_del(struct vsx_net *vn, const struct vsx_addr *addr, const char **why);
+void vsx_svc_flush(struct vsx_net *vn);
+void vsx_svc_zero(struct vsx_svc *svc);
+struct vsx_svc *vsx_svc_find(struct vsx_net *vn, const struct vsx_addr *addr);
+void vsx_svc_counts(struct vsx_svc *svc, struct vsx_counts *sum);
+int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except);
+void vsx_svc_purge(struct vsx_net *vn);
+void vsx_svc_exit(struct vsx_net *vn);
+
+/**
+ * vsx_svc_of() - the service a packet to this address asks for.
+ * @fronts: vsx_net.fronts
+ * @addr: destination of the packet
+ *
+ * Context: any, under rcu_read_lock().
+ * Return: the service, possibly a removed one, borrowed under RCU; or NULL.
+ */
+static inline struct vsx_svc *vsx_svc_of(const struct vsx_hot *fronts, const struct vsx_addr *addr)
+{
+	struct vsx_hot_node *n = vsx_hot_find(fronts, addr);
+
+	return n ? container_of(n, struct vsx_svc, front) : NULL;
+}
+
+#endif /* VSX_SVC_SVC_H */

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * nat.c - masquerading: the client's packets get the server's address, the server's replies the virtual
+ * one (RFC 2663; checksums by RFC 1624 through the kernel's helpers, which know every offload state).
+ *
+ * Wire (NAT, port mapped):
+ *	client -> VIP:80	becomes	client -> RS:8080
+ *	RS:8080 -> client	becomes	VIP:80 -> client
+ *
+ * An ICMP error quotes the packet it is about; the quotation is rewritten the other way round, with its
+ * own checksums, so that the receiver finds the packet it has sent (RFC 5508, section 4.2).
+ */
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <net/checksum.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+
+#include "net.h"
+#include "path/pkt.h"
+#include "svc/dest.h"
+#include "svc/svc.h"
+#include "xmit/xmit.h"
+
+/* Which end of the packet is rewritten. */
+enum side { SIDE_SRC, SIDE_DST };
+
+/* Where the transport checksum of the header at @l4 is, or NULL if it has none or was cut off. */
+static __sum16 *l4_check(struct sk_buff *skb, unsigned int l4, u8 proto, unsigned int writable)
+{
+	unsigned int at = l4 + (proto == IPPROTO_TCP ? offsetof(struct tcphdr, check)
+						     : offsetof(struct udphdr, check));
+
+	return at + sizeof(__sum16) <= writable ? (__sum16 *)(skb->data + at) : NULL;
+}
+
+/* Replace an address in the IP header at @at. Returns the old one. */
+static union nf_inet_addr swap_ip(struct sk_buff *skb, unsigned int at, enum side side,
+				  const struct vsx_addr *to)
+{
+	union nf_inet_addr old = {};
+
+	if (to->af == AF_INET) {
+		struct iphdr *ip = (struct iphdr *)(skb->data + at);
+		__be32 *addr = side == SIDE_SRC ? &ip->saddr : &ip->daddr;
+
+		old.ip = *addr;
+		csum_replace4(&ip->check, *addr, to->ip.ip);
+		*addr = to->ip.ip;
+	} else {
+		struct ipv6hdr *ip = (struct ipv6hdr *)(skb->data + at);
+		struct in6_addr *addr = side == SIDE_SRC ? &ip->saddr : &ip->daddr;
+
+		old.in6 = *addr;
+		*addr = to->ip.in6;
+	}
+	return old;
+}
+
+static __be16 swap_port(struct sk_buff *skb, unsigned int l4, enum side side, __be16 to)
+{
+	__be16 *port = (__be16 *)(skb->data + l4) + (side == SIDE_DST);
+	__be16 old = *port;
+
+	*port = to;
+	return old;
+}
+
+/* Account for a changed address in the packet's own transport checksum. */
+static void fix_check(struct sk_buff *skb, __sum16 *check, u8 proto, const union nf_inet_addr *old,
+		      const struct vsx_addr *to, __be16 old_port)
+{
+	if (proto == IPPROTO_UDP && !*check && skb->ip_summed != CHECKSUM_PARTIAL)
+		return;		/* RFC 768: the sender made none */
+	if (to->af == AF_INET)
+		inet_proto_csum_replace4(check, skb, old->ip, to->ip.ip, true);
+	else
+		inet_proto_csum_replace16(check, skb, old->in6.s6_addr32, to->ip.in6.s6_addr32, true);
+	inet_proto_csum_replace2(check, skb, old_port, to->port, false);
+	if (proto == IPPROTO_UDP && !*check)
+		*check = CSUM_MANGLED_0;
+}
+
+/* Give one end of a TCP or UDP packet another address and port. */
+static bool rewrite(struct vsx_pkt *p, enum side side, const struct vsx_addr *to)
+{
+	unsigned int need = p->l4 + (p->proto == IPPROTO_TCP ? sizeof(struct tcphdr)
+							     : sizeof(struct udphdr));
+	union nf_inet_addr old;
+	__be16 old_port;
+
+	if (skb_ensure_writable(p->skb, need))
+		return false;
+	old = swap_ip(p->skb, 0, side, to);
+	old_port = swap_port(p->skb, p->l4, side, to->port);
+	fix_check(p->skb, l4_check(p->skb, p->l4, p->proto, need), p->proto, &old, to, old_port);
+	return true;
+}
+
+/**
+ * vsx_nat_request() - send a client's packet to its server.
+ * @p: the packet
+ * @dest: the server
+ *
+ * Return: netfilter verdict.
+ */
+unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
+{
+	struct dst_entry *dst = vsx_route_to(p, dest);
+	enum vsx_reason reason = VSX_REASON_TOO_BIG;
+	unsigned int verdict = NF_DROP;
+	bool passes;
+
+	if (!dst)
+		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
+	passes = p->state->hook == NF_INET_LOCAL_IN && !vsx_route_is_local(p, dst);
+	if (!vsx_route_is_local(p, dst) && !vsx_route_fits(p, dst)) {
+		if (p->state->hook == NF_INET_LOCAL_OUT)
+			verdict = NF_DROP_ERR(-EMSGSIZE);
+		goto drop;
+	}
+	reason = VSX_REASON_NO_MEMORY;
+	if (passes) {
+		if (skb_ensure_writable(p->skb, p->l4) || skb_cow(p->skb, LL_RESERVED_SPACE(dst->dev)))
+			goto drop;
+		if (!vsx_route_ttl(p)) {
+			reason = VSX_REASON_TTL;
+			goto drop;
+		}
+	}
+	if (!rewrite(p, SIDE_DST, &dest->addr))
+		goto drop;
+	vsx_stats_in(dest->stats, p->len);
+	return vsx_pkt_done(p, VSX_REASON_FORWARDED, vsx_route_send(p, dst));
+drop:
+	dst_release(dst);
+	return vsx_pkt_done(p, reason, verdict);
+}
+
+/* What goes on towards the client keeps the route it has, unless its new source asks for another. */
+static unsigned int reply_send(const struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_reason reason)
+{
+	if (!vsx_route_again(p))
+		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
+	vsx_stats_out(dest->stats, p->len);
+	return vsx_pkt_done(p, reason, NF_ACCEPT);
+}
+
+/**
+ * vsx_nat_reply() - send a server's packet to its client.
+ * @p: the packet
+ * @dest: the server
+ *
+ * Return: netfilter verdict.
+ */
+unsigned int vsx_nat_reply(struct vsx_pkt *p, struct vsx_dest *dest)
+{
+	if (!rewrite(p, SIDE_SRC, &dest->svc->front.addr))
+		return vsx_pkt_done(p, VSX_REASON_NO_MEMORY, NF_DROP);
+	return reply_send(p, dest, VSX_REASON_REPLIED);
+}
+
+/* ---- ICMP errors ------------------------------------------------------------------------------ */
+
+/* The quoted headers, up to the end of the transport header or of what is quoted. */
+static unsigned int quoted_end(const struct vsx_pkt *quoted)
+{
+	unsigned int end = quoted->l4 + (quoted->proto == IPPROTO_TCP ? sizeof(struct tcphdr)
+								      : sizeof(struct udphdr));
+
+	return min(end, quoted->skb->len);
+}
+
+/* The quoted transport checksum, if it is within the quotation, follows its new address and port. */
+static void fix_quoted_check(struct vsx_pkt *quoted, const union nf_inet_addr *old, __be16 old_port,
+			     const struct vsx_addr *to, unsigned int end)
+{
+	__sum16 *check = l4_check(quoted->skb, quoted->l4, quoted->proto, end);
+	unsigned int words = to->af == AF_INET ? 1 : 4;
+	unsigned int i;
+
+	if (!check || (quoted->proto == IPPROTO_UDP && !*check))
+		return;
+	for (i = 0; i < words; i++)
+		csum_replace4(check, (__force __be32)old->all[i], (__force __be32)to->ip.all[i]);
+	csum_replace2(check, old_port, to->port);
+}
+
+/* Change of the sum of an ICMPv6 pseudo header whose outer address changes. */
+static __wsum pseudo_diff(const union nf_inet_addr *old, const struct vsx_addr *to)
+{
+	if (to->af == AF_INET)
+		return 0;
+	return csum_sub(csum_partial(&to->ip, sizeof(to->ip), 0), csum_partial(old, sizeof(*old), 0));
+}
+
+/*
+ * Rewrite an ICMP error: one end of the packet it quotes, and the opposite end of its own. The ICMP checksum is
+ * updated by the difference, so a message that was damaged stays recognisably so.
+ */
+static bool rewrite_icmp(struct vsx_pkt *p, struct vsx_pkt *quoted, enum side side,
+			 const struct vsx_addr *to)
+{
+	unsigned int from = p->l4 + sizeof(struct icmphdr);
+	unsigned int end = quoted_end(quoted);
+	struct sk_buff *skb = p->skb;
+	union nf_inet_addr old;
+	__sum16 *check;
+	__be16 old_port;
+	__wsum sum;
+
+	if (skb_ensure_writable(skb, end))
+		return false;
+	check = (__sum16 *)(skb->data + p->l4 + offsetof(struct icmphdr, checksum));
+	sum = csum_sub(~csum_unfold(*check), csum_partial(skb->data + from, end - from, 0));
+	old = swap_ip(skb, from, side, to);
+	old_port = swap_port(skb, quoted->l4, side, to->port);
+	fix_quoted_check(quoted, &old, old_port, to, end);
+	sum = csum_add(sum, csum_partial(skb->data + from, end - from, 0));
+	old = swap_ip(skb, 0, side == SIDE_SRC ? SIDE_DST : SIDE_SRC, to);
+	*check = csum_fold(csum_add(sum, pseudo_diff(&old, to)));
+	return true;
+}
+
+/**
+ * vsx_nat_icmp_request() - send an error about a reply to the server that sent the reply.
+ * @p: the error
+ * @quoted: the packet it quotes: virtual address -> client
+ * @dest: the server
+ *
+ * Return: netfilter verdict.
+ */
+unsigned int vsx_nat_icmp_request(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest)
+{
+	struct dst_entry *dst = vsx_route_to(p, dest);
+	enum vsx_reason reason = VSX_REASON_NO_MEMORY;
+
+	if (!dst)
+		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
+	if (!rewrite_icmp(p, quoted, SIDE_SRC, &dest->addr))
+		goto drop;
+	if (p->state->hook == NF_INET_LOCAL_IN && !vsx_route_is_local(p, dst)) {
+		if (skb_cow(p->skb, LL_RESERVED_SPACE(dst->dev)))
+			goto drop;
+		if (!vsx_route_ttl(p)) {
+			reason = VSX_REASON_TTL;
+			goto drop;
+		}
+	}
+	vsx_stats_in(dest->stats, p->len);
+	return vsx_pkt_done(p, VSX_REASON_RELATED_IN, vsx_route_send(p, dst));
+drop:
+	dst_release(dst);
+	return vsx_pkt_done(p, reason, NF_DROP);
+}
+
+/**
+ * vsx_nat_icmp_reply() - send an error about a request to the client that sent the request.
+ * @p: the error
+ * @quoted: the packet it quotes: client -> server
+ * @dest: the server
+ *
+ * Return: netfilter verdict.
+ */
+unsigned int vsx_nat_icmp_reply(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest)
+{
+	if (!rewrite_icmp(p, quoted, SIDE_DST, &dest->svc->front.addr))
+		return vsx_pkt_done(p, VSX_REASON_NO_MEMORY, NF_DROP);
+	return reply_send(p, dest, VSX_REASON_RELATED_OUT);
+}
