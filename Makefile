@@ -9,7 +9,7 @@ VERSION := $(shell sed -n 's/^\#define VSX_VERSION "\(.*\)"$$/\1/p' kmod/version
 KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
 	$(shell ls -d /lib/modules/*/build 2>/dev/null | sort -rV) \
 	$(shell ls -d /usr/src/linux-headers-*-$(shell dpkg --print-architecture) 2>/dev/null | sort -rV))
-KVER = $(shell cat $(KDIR)/include/config/kernel.release)
+KVER = $(shell sed -n 's/^\#define UTS_RELEASE "\(.*\)"$$/\1/p' $(KDIR)/include/generated/utsrelease.h)
 
 DESTDIR ?=
 PREFIX ?= /usr/local
