@@ -200,6 +200,12 @@ lb_states()
 
 lb_states_are()
 {
+	within 5 states_are "$1" || true
+	assert_eq "states of the connections" "$(lb_states)" "$1"
+}
+
+states_are()
+{
 	[[ $(lb_states) == "$1" ]]
 }
 

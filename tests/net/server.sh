@@ -120,12 +120,14 @@ talk_open()
 {
 	local kind=$1 name=$2 ns=$3 fd
 	mkfifo "$TMP/$name.in" "$TMP/$name.out"
-	spawn "$ns" peer "$kind-talk" "$4" "$5" <>"$TMP/$name.in" >"$TMP/$name.out" 2>&1
-	declare -g "TALK_$name=$!"
+	# Both ways, so that opening waits for nobody.
 	exec {fd}<>"$TMP/$name.in"
 	declare -g "TALKIN_$name=$fd"
 	exec {fd}<>"$TMP/$name.out"
 	declare -g "TALKOUT_$name=$fd"
+	trace "$ns: peer $kind-talk $4 $5 &"
+	nsenter --net="/run/netns/$ns" peer "$kind-talk" "$4" "$5" <"$TMP/$name.in" >"$TMP/$name.out" 2>&1 &
+	declare -g "TALK_$name=$!"
 }
 
 talk_hear()

@@ -13,7 +13,7 @@ set -uo pipefail
 results=$1
 exec 9>"$results"
 # shellcheck source=/dev/null
-. /t/config                     # MODE LB KERNEL SLOW
+. /t/config                     # MODE LB KERNEL SLOW AGAIN
 export LB KERNEL SLOW
 
 # Whatever the kernel says when something is wrong with it.
@@ -97,7 +97,7 @@ scenario()
 	say "not ok $number - $name # $took s"
 	((code != 124 && code != 137)) || say "# time limit of $((limit * SLOW)) s"
 	comment </run/out
-	say "# again: make $target ONLY=$name"
+	say "# again: $AGAIN$name"
 }
 
 # The module is taken out first: what is left over then is nobody's.
@@ -143,9 +143,6 @@ run_demo()
 	say "@done $code"
 }
 
-target=check
-[[ $KERNEL != debug ]] || target=check-debug
-[[ $KERNEL == stock || $KERNEL == debug ]] || target="check-kernels KERNEL=$KERNEL"
 case $MODE in
 run) run_all ;;
 shell) run_shell ;;

@@ -104,7 +104,8 @@ pack_subject()
 		install_program "$top/build/ipvsctl" "$root"
 	fi
 	scenarios >"$root/t/list"
-	printf '%s\n' "MODE=$mode" "LB=$lb" "KERNEL=$kernel" "SLOW=$slow" >"$root/t/config"
+	printf '%s\n' "MODE=$mode" "LB=$lb" "KERNEL=$kernel" "SLOW=$slow" \
+		"AGAIN='$again'" >"$root/t/config"
 	pack "$root" >"$archive"
 }
 
@@ -179,7 +180,17 @@ lost()
 	fi
 	echo "# the end of $work/console.log:"
 	tail -n 40 "$work/console.log" | sed 's/^/#   /'
-	echo "# again: make $target ONLY=$name"
+	echo "# again: $again$name"
+}
+
+# The command that runs one scenario again, but for its name.
+again()
+{
+	case $lb:$kernel in
+	ipvsx:stock) echo "make check ONLY=" ;;
+	ipvsx:debug) echo "make check-debug ONLY=" ;;
+	*) echo "tests/vm/run.sh --kernel $kernel --lb $lb --only " ;;
+	esac
 }
 
 run_scenarios()
@@ -221,9 +232,9 @@ run_demo()
 main()
 {
 	parse_options "$@"
-	slow=1 target=check
-	[[ $kernel != debug ]] || slow=4 target=check-debug
-	[[ $kernel == stock || $kernel == debug ]] || target="check-kernels KERNEL=$kernel"
+	slow=1
+	[[ $kernel != debug ]] || slow=4
+	again=$(again)
 	limit=${limit:-$((slow * 900))}
 	if [[ $mode == list ]]; then
 		scenarios

@@ -17,6 +17,7 @@ on dir ipvsctl service set tcp "$vip" grace $((2 * SLOW))
 talk_open tcp one client "$VIP" 80
 mine=$(talk_hear one)
 rs=RS${mine#rs}
+offloads_off dir
 sniff client eth0
 
 lb_dest_del tcp "$vip" "$(hp "${!rs}" 80)"

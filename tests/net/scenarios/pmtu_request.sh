@@ -15,6 +15,7 @@ web deep deep 8080
 lb_service_add tcp "$(hp "$VIP" 80)" rr
 lb_dest_add tcp "$(hp "$VIP" 80)" "$(hp "$DEEP" 8080)"
 make_file "$TMP/big" 100000
+offloads_off dir
 sniff client eth0
 on client curl -sS --globoff --max-time $((20 * SLOW)) -T "$TMP/big" "http://$(hp "$VIP" 80)/put/big"
 assert_eq "file" "$(sum "$TMP/deep.root/put/big")" "$(sum "$TMP/big")"
