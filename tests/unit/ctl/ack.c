@@ -46,6 +46,7 @@ START_TEST(ack)
 	ck_assert_int_eq(err.number, c->status ? c->number : 0);
 	nlmsg_free(msg);
 }
+
 END_TEST
 
 /* Whatever length the kernel claims, nothing is read outside of the message. */
@@ -67,6 +68,7 @@ START_TEST(truncated)
 	}
 	nlmsg_free(msg);
 }
+
 END_TEST
 
 /* A request length that points outside of the message means no sentence. */
@@ -85,6 +87,7 @@ START_TEST(wrong_length)
 	}
 	nlmsg_free(msg);
 }
+
 END_TEST
 
 int main(void)

@@ -31,7 +31,8 @@ static const struct line_case {
 	{ 0, "service add " WEB " no-dest drop", "svc-new " WEB " no-dest=drop\n" },
 	{ 0, "service add " WEB " no-dest reject", "svc-new " WEB " no-dest=reject\n" },
 	{ 0, "service set " WEB " scheduler wlc", "svc-set " WEB " scheduler=wlc\n" },
-	{ 0, "service set " WEB " grace 0 scheduler wrr", "svc-set " WEB " scheduler=wrr grace=0\n" },
+	{ 0, "service set " WEB " grace 0 scheduler wrr",
+	  "svc-set " WEB " scheduler=wrr grace=0\n" },
 	{ 0, "service del " WEB, "svc-del " WEB "\n" },
 	{ 0, "service show " WEB, "svc-get " WEB "\ndest-get all " WEB "\n" },
 	{ 2, "service add", "service add: missing service: tcp|udp ADDR:PORT" },
@@ -156,6 +157,7 @@ START_TEST(command_line)
 	ck_assert_str_eq(fake.asked, c->status ? "" : c->expected);
 	run_free(&run);
 }
+
 END_TEST
 
 /* Each command prints the kernel's sentence, and nothing else. */
@@ -191,6 +193,7 @@ START_TEST(refusal)
 	ck_assert_str_eq(run.text, "");
 	run_free(&run);
 }
+
 END_TEST
 
 START_TEST(no_module)
@@ -209,6 +212,7 @@ START_TEST(no_module)
 	ck_assert_int_eq(run.status, STATUS_USAGE);
 	run_free(&run);
 }
+
 END_TEST
 
 START_TEST(warning)
@@ -221,6 +225,7 @@ START_TEST(warning)
 	ck_assert_str_eq(run.errors, "ipvsctl: service add: warning: mind this\n");
 	run_free(&run);
 }
+
 END_TEST
 
 /* A table that changes: the configuration is asked for again, connections are shown. */
@@ -247,6 +252,7 @@ START_TEST(changing)
 	ck_assert_ptr_nonnull(strstr(run.text, "198.51.100.7:40000"));
 	run_free(&run);
 }
+
 END_TEST
 
 /* A batch, and how it ends. */
@@ -279,6 +285,7 @@ START_TEST(batch)
 	ck_assert_str_eq(fake.asked, c->asked);
 	run_free(&run);
 }
+
 END_TEST
 
 START_TEST(batch_refused)
@@ -293,6 +300,7 @@ START_TEST(batch_refused)
 	ck_assert_str_eq(fake.asked, "svc-new " WEB "\n");
 	run_free(&run);
 }
+
 END_TEST
 
 START_TEST(batch_file)
@@ -312,6 +320,7 @@ START_TEST(batch_file)
 	ck_assert_str_eq(fake.asked, "zero\nflush\n");
 	run_free(&run);
 }
+
 END_TEST
 
 /* Help names every command of the table. */
@@ -337,6 +346,7 @@ START_TEST(help)
 	}
 	run_free(&all);
 }
+
 END_TEST
 
 START_TEST(alone)
@@ -348,6 +358,7 @@ START_TEST(alone)
 	ck_assert_int_eq(cmd_run_alone(&ctx, "service"), STATUS_USAGE);
 	fclose(ctx.text);
 }
+
 END_TEST
 
 int main(void)

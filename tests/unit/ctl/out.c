@@ -70,7 +70,7 @@ static void check_json(const char *text)
 	json_error_t error;
 	json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, &error);
 
-	ck_assert_msg(json != NULL, "%s: %s", error.text, text);
+	ck_assert_msg(!!json, "%s: %s", error.text, text);
 	json_decref(json);
 }
 
@@ -99,6 +99,7 @@ START_TEST(golden)
 	free(expected);
 	run_free(&run);
 }
+
 END_TEST
 
 /* With nothing to show: headings in text, empty arrays in JSON. */
@@ -116,6 +117,7 @@ START_TEST(empty)
 	ck_assert_ptr_eq(strchr(run.text, '\n'), run.text + strlen(run.text) - 1);
 	run_free(&run);
 }
+
 END_TEST
 
 /* More rows than a page of the table: each is there, and aligned with the others. */
@@ -150,6 +152,7 @@ START_TEST(pages)
 	run_free(&run);
 	free(conns);
 }
+
 END_TEST
 
 START_TEST(version)
@@ -169,6 +172,7 @@ START_TEST(version)
 	ck_assert_ptr_nonnull(strstr(run.text, "\"module\":null"));
 	run_free(&run);
 }
+
 END_TEST
 
 /* A destination whose service came between the two dumps is left out. */
@@ -183,6 +187,7 @@ START_TEST(stray_destination)
 	ck_assert_ptr_nonnull(strstr(run.text, "10.0.0.12:8080"));
 	run_free(&run);
 }
+
 END_TEST
 
 int main(void)

@@ -8,6 +8,8 @@
 
 #define ARRAY_SIZE(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
+#define TOO_LONG "111111111111111111111111111111111111111111111111111111111111111111111111"
+
 /* A word with a default port (0 for none), and what becomes of it. */
 static const struct endpoint_case {
 	const char *word;
@@ -50,8 +52,7 @@ static const struct endpoint_case {
 	{ "[fe80::1%eth0]:80", 0, NULL, "not an address: 'fe80::1%eth0'" },
 	{ "2001:db8::x", 80, NULL, "not an address: '2001:db8::x'" },
 	{ "1:2:3:4:5:6:7:8:9", 80, NULL, "not an address: '1:2:3:4:5:6:7:8:9'" },
-	{ "1111111111111111111111111111111111111111111111111111111111111111111111111", 80, NULL,
-	  "not an address: '1111111111111111111111111111111111111111111111111111111111111111111111111'" },
+	{ TOO_LONG, 80, NULL, "not an address: '" TOO_LONG "'" },
 };
 
 START_TEST(endpoint)
@@ -71,6 +72,7 @@ START_TEST(endpoint)
 	endpoint_text(&at, text, sizeof(text));
 	ck_assert_str_eq(text, c->text);
 }
+
 END_TEST
 
 /* A number with its bound, and what becomes of it. */
@@ -113,6 +115,7 @@ START_TEST(number)
 	ck_assert_int_eq(status, STATUS_OK);
 	ck_assert_uint_eq(value, c->value);
 }
+
 END_TEST
 
 /* A line of a batch and its words, joined by '|'. */
@@ -124,7 +127,7 @@ static const struct line_case {
 	{ "  service \t add  tcp 192.0.2.1:80\r\n", "service|add|tcp|192.0.2.1:80" },
 	{ "list # all of them\n", "list" },
 	{ "# nothing\n", "" },
-	{ "   \t \n", "" },
+	{ "   \t ", "" },
 	{ "\n", "" },
 	{ "", "" },
 	{ "flush", "flush" },
@@ -146,6 +149,7 @@ START_TEST(batch_line)
 	ck_assert_str_eq(joined, c->words);
 	free(copy);
 }
+
 END_TEST
 
 START_TEST(line_too_long)
@@ -157,6 +161,7 @@ START_TEST(line_too_long)
 	ck_assert_int_eq(parse_line(line, argv, 3, &err, &argc), STATUS_USAGE);
 	ck_assert_str_eq(err.text, "too many words at: 'd'");
 }
+
 END_TEST
 
 /* Errors must not overflow, however long the word. */
@@ -171,6 +176,7 @@ START_TEST(long_word)
 	ck_assert_int_eq(parse_port(word, &port, &err), STATUS_USAGE);
 	ck_assert_uint_eq(strlen(err.text), sizeof(err.text) - 1);
 }
+
 END_TEST
 
 START_TEST(names)
@@ -183,6 +189,7 @@ START_TEST(names)
 	ck_assert_str_eq(conn_state_name(255), "?");
 	ck_assert_uint_eq(addr_len(0), 0);
 }
+
 END_TEST
 
 int main(void)

@@ -79,6 +79,7 @@ START_TEST(service)
 		svc.no_dest = full.no_dest;
 	check_service(&svc);
 }
+
 END_TEST
 
 START_TEST(destination)
@@ -100,6 +101,7 @@ START_TEST(destination)
 	ck_assert_mem_eq(&dest, &back, sizeof(back));
 	nlmsg_free(msg);
 }
+
 END_TEST
 
 /* Ports and addresses are in network order on the wire. */
@@ -120,6 +122,7 @@ START_TEST(byte_order)
 	ck_assert_mem_eq(nla_data(attrs[VSX_A_SVC_PORT]), port, 2);
 	nlmsg_free(msg);
 }
+
 END_TEST
 
 /* What the module reports arrives whole; what a newer one adds is skipped. */
@@ -147,6 +150,7 @@ START_TEST(reports)
 	free(services.items);
 	free(dests.items);
 }
+
 END_TEST
 
 static void take_conn(const struct conn *conn, void *arg)
@@ -167,6 +171,7 @@ START_TEST(connections)
 	ck_assert_int_eq(conn_dump(&fake.transport, take_conn, &next, &err), STATUS_OK);
 	ck_assert_ptr_eq(next, fake.conns + fake.conns_len);
 }
+
 END_TEST
 
 /* A dump the kernel marks as inconsistent is asked for again, and not for ever. */
@@ -186,6 +191,7 @@ START_TEST(interrupted)
 	ck_assert_int_eq(fake.interrupt, 1000 - 8);
 	free(services.items);
 }
+
 END_TEST
 
 static void malformed(int status, const struct error *err)
@@ -210,6 +216,7 @@ START_TEST(garbled)
 	malformed(info_get(&fake.transport, &info, &err), &err);
 	malformed(conn_dump(&fake.transport, take_conn, NULL, &err), &err);
 }
+
 END_TEST
 
 /* An address whose length does not fit its family. */
@@ -229,6 +236,7 @@ START_TEST(wrong_address)
 	malformed(svc_parse(top[VSX_A_CMD_SERVICE], &svc, &err), &err);
 	nlmsg_free(msg);
 }
+
 END_TEST
 
 int main(void)
