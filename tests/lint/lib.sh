@@ -30,3 +30,17 @@ c_files() {
 linux_tools() {
 	"$TOP/tests/kernels/tools.sh"
 }
+
+# make without what an outer one exported
+plain_make() {
+	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s --no-print-directory "$@"
+}
+
+# The module's files that also compile in userspace: those the unit tests name
+pure_files() {
+	plain_make -C tests/unit -n -B build | grep -oE "$TOP/kmod/[^ ]*\.c" | sort -u
+}
+
+pure_flags() {
+	echo -std=gnu11 -D_GNU_SOURCE -Itests/unit/shim -Itests/unit -Ikmod -Ikmod/uapi
+}
