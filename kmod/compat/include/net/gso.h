@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Needed below 6.5: what this header declares was in <linux/skbuff.h>. Remove when 6.1 support ends. */
+#ifndef VSX_COMPAT_NET_GSO_H
+#define VSX_COMPAT_NET_GSO_H
+
+#if __has_include_next(<net/gso.h>)
+#include_next <net/gso.h>
+#else
+#include <linux/skbuff.h>
+#endif
+
+#endif /* VSX_COMPAT_NET_GSO_H */
