@@ -8,9 +8,10 @@ CTL := $(TOP)/ipvsctl
 CTL_LIBS := libnl-genl-3.0 jansson check
 CTL_FLAGS = -std=gnu11 -O1 -g -Wall -Wextra -Wshadow -Werror -fno-omit-frame-pointer \
 	$(flags_asan) -D_GNU_SOURCE -I$(CTL) -I$(KMOD) -isystem $(KMOD)/uapi \
-	-DGOLDEN_DIR='"$(TOP)/tests/unit/ctl/golden"' $(shell pkg-config --cflags $(CTL_LIBS))
+	-DGOLDEN_DIR='"$(TOP)/tests/unit/ctl/golden"' -DMAN_PAGE='"$(CTL)/man/ipvsctl.8"' \
+	$(shell pkg-config --cflags $(CTL_LIBS))
 
-CTL_SUITES := ctl_ack ctl_cmdline ctl_out ctl_parse ctl_roundtrip
+CTL_SUITES := ctl_ack ctl_cmdline ctl_man ctl_out ctl_parse ctl_roundtrip
 CTL_SOURCES := $(filter-out %/main.c %/sock.c,$(wildcard $(CTL)/*.c $(CTL)/*/*.c))
 CTL_OBJECTS := $(CTL_SOURCES:$(CTL)/%.c=$(BUILD)/ctl/%.o) \
 	$(BUILD)/ctl/test/fake.o $(BUILD)/ctl/test/run.o
