@@ -3,7 +3,7 @@
 #ifndef VSX_COMPAT_NET_GSO_H
 #define VSX_COMPAT_NET_GSO_H
 
-#if __has_include_next(<net/gso.h>)
+#ifdef VSX_HAVE_NET_GSO_H
 #include_next <net/gso.h>
 #else
 #include <linux/skbuff.h>
