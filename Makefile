@@ -30,10 +30,11 @@ ctl:
 	@$(MAKE) --no-print-directory -C ipvsctl
 
 unit:
+	@tests/deps.sh unit
 	@$(MAKE) --no-print-directory -C tests/unit
 
 demo shell:
-	@tests/deps.sh build vm kernels
+	@tests/deps.sh build vm
 	@$(MAKE) --no-print-directory -s ctl
 	@tests/vm/run.sh --$@
 

@@ -10,7 +10,8 @@
 #   unit     unit tests
 #   vm       virtual machine scenarios (packages that go into the initramfs are
 #            the harness's own business)
-#   kernels  kernels to test on: download, unpack, build, trixie chroot
+#   kernels  the chroot of newer kernels
+#   debug    the debug kernel
 #   lint     static checks
 #   dkms     the DKMS package test
 set -euo pipefail
@@ -31,9 +32,11 @@ packages_of() {
 		;;
 	kernels)
 		packages_of build
-		echo debootstrap debian-archive-keyring xz-utils linux-source-6.1 \
-			bc bison flex libelf-dev libssl-dev dwarves cpio \
-			qemu-system-x86 busybox-static
+		echo debootstrap debian-archive-keyring xz-utils
+		;;
+	debug)
+		packages_of build
+		echo linux-source-6.1 xz-utils bc bison flex libelf-dev libssl-dev
 		;;
 	lint)
 		packages_of unit

@@ -23,9 +23,9 @@ run_part() {
 	local make=(env -u MAKELEVEL -u MAKEFLAGS -u MFLAGS make -s -C "$TOP")
 
 	case $1 in
-	unit) "$TOP/tests/deps.sh" unit && "${make[@]}" unit ;;
+	unit) "${make[@]}" unit ;;
 	scenarios:*)
-		"$TOP/tests/deps.sh" build vm kernels && "${make[@]}" ctl &&
+		"$TOP/tests/deps.sh" build vm && "${make[@]}" ctl &&
 			"$TOP/tests/vm/run.sh" --kernel "${1#*:}" ${ONLY:+--only "$ONLY"}
 		;;
 	build) "$TOP/tests/build/matrix.sh" ;;

@@ -52,7 +52,7 @@ debug_prune() {
 debug_get() {
 	local key dir kver
 
-	"$TOP/tests/deps.sh" kernels
+	"$TOP/tests/deps.sh" debug
 	key=$(debug_source_version)-$(sha256sum <"$TOP/tests/kernels/debug.config" | cut -c1-12)
 	dir=$CACHE/kernels/debug-$key
 	make_once "$dir" debug_build

@@ -34,7 +34,7 @@ stock_download() {
 stock_get() {
 	local kver version dir
 
-	"$TOP/tests/deps.sh" kernels
+	"$TOP/tests/deps.sh" build
 	kver=$(stock_kver)
 	if [ -z "$kver" ]; then
 		stock_update_lists
