@@ -172,6 +172,7 @@ static bool region_split_locked(struct vsx_table *t, struct vsx_region *r)
 	unsigned int depth = r->depth + 1;
 	u64 bit = BIT_ULL(64 - depth);
 	struct vsx_region *low, *high;
+	unsigned int dropped;
 
 	if (!vsx_dir_reserve(t, depth))
 		return false;
@@ -181,9 +182,11 @@ static bool region_split_locked(struct vsx_table *t, struct vsx_region *r)
 		goto err_free;
 
 	vsx_region_divide(t, r, low, high, bit);
+	/* Once published, @high may be another stripe's. */
+	dropped = r->used - low->used - high->used;
 	if (!vsx_dir_publish(t, low, high))
 		goto err_thaw;
-	atomic_long_add((long)low->used + high->used - r->used, &t->used);
+	atomic_long_sub(dropped, &t->used);
 	vsx_region_retire(t, r);
 	return true;
 

@@ -36,7 +36,7 @@ static bool region_merge_locked(struct vsx_table *t, struct vsx_region *low,
 		vsx_region_free(t, both);
 		return false;
 	}
-	atomic_long_add((long)both->used - low->used - high->used, &t->used);
+	atomic_long_sub(low->used + high->used - both->used, &t->used);
 	vsx_region_retire(t, low);
 	vsx_region_retire(t, high);
 	return true;

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * grow.c - the table at size: memory within its budget, every key found, small again when empty.
+ */
+#include <stdio.h>
+
+#include <linux/rcupdate.h>
+
+#include "conn/dir.h"
+#include "table/kit.h"
+
+#define MILLION 1000000ULL
+
+/* Bytes a slot at 1 M slots; a NAT connection has two: 2 M slots (DESIGN.md, decision 3). */
+static const unsigned int budget_one[WIDTHS] = { 40, 100 };
+static const unsigned int budget_two[WIDTHS] = { 72, 180 };
+
+static unsigned int dir_depth(void)
+{
+	unsigned int depth;
+
+	rcu_read_lock();
+	depth = rcu_dereference(tab.dir)->depth;
+	rcu_read_unlock();
+	return depth;
+}
+
+static void fill(u64 from, u64 to)
+{
+	for (; from < to; from++) {
+		must(kit_insert(from, from ^ 0x5a5a) == 0);
+		if (from % 65536 == 0)
+			synchronize_rcu();
+	}
+}
+
+static void check_all(u64 end)
+{
+	u64 n, value;
+
+	for (n = 0; n < end; n++) {
+		must(kit_find(n, &value));
+		must(value == (n ^ 0x5a5a));
+	}
+	for (; n < end + 1000; n++)
+		must(!kit_find(n, NULL));
+	ck_assert_uint_eq(atomic_long_read(&tab.used), end);
+}
+
+START_TEST(two_million_entries_fit_the_budget)
+{
+	const char *name = _i ? "wide" : "narrow";
+	double one, two;
+
+	kit_init(_i);
+	fill(0, MILLION);
+	one = (double)vsx_table_bytes(&tab) / MILLION;
+	fill(MILLION, 2 * MILLION);
+	two = (double)vsx_table_bytes(&tab) / MILLION;
+	printf("# table: %s: %.1f bytes a connection of one slot, %.1f of two (1 M, depth %u)\n",
+	       name, one, two, dir_depth());
+	ck_assert(one <= budget_one[_i]);
+	ck_assert(two <= budget_two[_i]);
+	check_all(2 * MILLION);
+	kit_exit();
+}
+END_TEST
+
+START_TEST(empty_table_is_small_again)
+{
+	size_t bytes;
+	u64 n;
+	int i;
+
+	kit_init(_i);
+	bytes = vsx_table_bytes(&tab);
+	fill(0, 100000);
+	ck_assert_uint_gt(vsx_table_bytes(&tab), 20 * bytes);
+	for (n = 0; n < 100000; n++)
+		must(kit_kill(n));
+	for (i = 0; i < 24; i++)
+		kit_pass_and_wait();
+	ck_assert_int_eq(atomic_long_read(&tab.used), 0);
+	ck_assert_int_eq(atomic_long_read(&tab.pages), 1);
+	ck_assert_uint_le(vsx_table_bytes(&tab), bytes);
+	kit_exit();
+}
+END_TEST
+
+/* Growth on the spot is left behind by the owner's only above 4096 entries. */
+START_TEST(small_directory_grows_without_the_owner)
+{
+	struct vsx_slot *s;
+	u64 word, n;
+
+	kit_init(_i);
+	for (n = 0; n < 20000; n++) {
+		struct vsx_key k = kit_key(n);
+
+		rcu_read_lock();
+		must(vsx_table_insert(&tab, &k, 0, &s, &word) == 0);
+		rcu_read_unlock();
+	}
+	ck_assert(is_room_needed);
+	ck_assert_uint_gt(dir_depth(), VSX_DIR_DEPTH_MIN);
+	for (n = 0; n < 20000; n++)
+		must(kit_find(n, NULL));
+	kit_exit();
+}
+END_TEST
+
+/* The hint may say anything: a directory never gets too shallow for its regions. */
+START_TEST(wrong_hint_does_not_shrink_below_the_regions)
+{
+	unsigned int depth, i;
+
+	kit_init(_i);
+	fill(0, 50000);
+	for (i = 0; i < 20; i++) {
+		WRITE_ONCE(tab.depth_seen, 0);
+		vsx_table_resize(&tab);
+	}
+	depth = dir_depth();
+	ck_assert_uint_ge(depth, 8);
+	check_all(50000);
+	WRITE_ONCE(tab.depth_seen, depth + 2);
+	vsx_table_resize(&tab);
+	ck_assert_uint_eq(dir_depth(), depth + 4);
+	check_all(50000);
+	kit_pass_and_wait();
+	ck_assert_uint_lt(dir_depth(), depth + 4);
+	check_all(50000);
+	kit_exit();
+}
+END_TEST
+
+Suite *table_grow_suite(void)
+{
+	Suite *s = suite_create("grow");
+	TCase *tc = tcase_create("grow");
+
+	tcase_set_timeout(tc, 120);
+	tcase_add_loop_test(tc, two_million_entries_fit_the_budget, 0, WIDTHS);
+	tcase_add_loop_test(tc, empty_table_is_small_again, 0, WIDTHS);
+	tcase_add_loop_test(tc, small_directory_grows_without_the_owner, 0, WIDTHS);
+	tcase_add_loop_test(tc, wrong_hint_does_not_shrink_below_the_regions, 0, WIDTHS);
+	suite_add_tcase(s, tc);
+	return s;
+}
