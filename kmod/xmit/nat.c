@@ -144,6 +144,7 @@ drop:
 /* What goes on towards the client keeps the route it has, unless its new source asks for another. */
 static unsigned int reply_send(const struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_reason reason)
 {
+	vsx_route_untrack(p);
 	if (!vsx_route_again(p))
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
 	vsx_stats_out(dest->stats, p->len);

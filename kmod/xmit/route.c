@@ -176,13 +176,25 @@ bool vsx_route_again(const struct vsx_pkt *p)
 }
 
 /**
+ * vsx_route_untrack() - let conntrack forget a packet it saw under another address.
+ * @p: the packet, rewritten
+ *
+ * In either direction: otherwise it would confirm, at the end of LOCAL_IN or POST_ROUTING, an entry whose
+ * replies it will never see under the address it expects.
+ */
+void vsx_route_untrack(const struct vsx_pkt *p)
+{
+	nf_reset_ct(p->skb);
+	nf_ct_set(p->skb, NULL, IP_CT_UNTRACKED);
+}
+
+/**
  * vsx_route_send() - let a rewritten packet go its new way.
  * @p: the packet
  * @dst: the new route; consumed
  *
  * A packet of our own socket goes on through LOCAL_OUT, one for a server on this machine up to the socket.
- * What passes through is sent from here, past the rest of LOCAL_IN; conntrack, which saw it arrive for
- * another address, is told to forget it.
+ * What passes through is sent from here, past the rest of LOCAL_IN.
  *
  * Return: netfilter verdict.
  */
@@ -190,6 +202,7 @@ unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst)
 {
 	struct sk_buff *skb = p->skb;
 
+	vsx_route_untrack(p);
 	if (p->state->hook == NF_INET_LOCAL_OUT) {
 		skb_dst_drop(skb);
 		skb_dst_set(skb, dst);
@@ -205,8 +218,6 @@ unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst)
 	skb_forward_csum(skb);
 	skb_clear_tstamp(skb);
 	skb_orphan(skb);
-	nf_reset_ct(skb);
-	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
 	dst_output(p->vn->net, NULL, skb);
 	return NF_STOLEN;
 }

@@ -19,6 +19,7 @@ struct dst_entry *vsx_route_to(const struct vsx_pkt *p, struct vsx_dest *dest);
 bool vsx_route_is_local(const struct vsx_pkt *p, const struct dst_entry *dst);
 bool vsx_route_ttl(const struct vsx_pkt *p);
 bool vsx_route_fits(const struct vsx_pkt *p, const struct dst_entry *dst);
+void vsx_route_untrack(const struct vsx_pkt *p);
 bool vsx_route_again(const struct vsx_pkt *p);
 unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst);
 
