@@ -94,7 +94,7 @@ refused()
 	local expected=$1 pattern=$2 code=0 text
 	shift 2
 	text=$("$@" 2>&1) || code=$?
-	trace "   -> $code: $text"
+	trace "$* -> $code: $text"
 	assert_eq "exit code of: $*" "$code" "$expected"
 	assert_match "message of: $*" "$text" "$pattern"
 }

@@ -7,6 +7,15 @@
 # web NS NAME PORT...: nginx whose every page is "NAME\n"; its log is $TMP/NAME.log.
 web()
 {
+	local ns=$1 port
+	web_start "$@"
+	for port in "${@:3}"; do
+		wait_for 20 listening "$ns" t "$port"
+	done
+}
+
+web_start()
+{
 	local ns=$1 name=$2 port
 	shift 2
 	{
@@ -24,16 +33,23 @@ web()
 	chmod 777 "$TMP/$name.root/put" "$TMP/$name.body"
 	: >"$TMP/$name.log"
 	spawn "$ns" nginx -c "$TMP/$name.conf"
-	for port in "$@"; do
-		wait_for 20 listening "$ns" t "$port"
-	done
 }
 
+# On each of the three servers; all start before the first is waited for.
 webs()
 {
 	local i
 	for i in 1 2 3; do
-		web "rs$i" "rs$i" "$@"
+		web_start "rs$i" "rs$i" "$@"
+	done
+	listening_all t "$1"
+}
+
+listening_all()
+{
+	local i
+	for i in 1 2 3; do
+		wait_for 20 listening "rs$i" "$1" "$2"
 	done
 }
 
@@ -42,42 +58,32 @@ listening()
 	[[ -n $(quiet_on "$1" ss -Hln"$2" "sport = :$3") ]]
 }
 
-# How many requests that server's own log shows.
-served()
-{
-	wc -l <"$TMP/$1.log"
-}
-
 # udp_server NS NAME PORT: answers "NAME PAYLOAD" to each datagram.
 udp_server()
 {
 	local ns=$1 name=$2 port=$3
-	spawn "$ns" peer udp-serve "$port" "$name" >"$TMP/$name.udp"
+	spawn "$ns" peer udp-serve "$port" "$name"
 	wait_for 20 listening "$ns" u "$port"
 }
 
+# One on each of the three servers.
 udp_servers()
 {
 	local i
 	for i in 1 2 3; do
-		udp_server "rs$i" "rs$i" "$1"
+		spawn "rs$i" peer udp-serve "$1" "rs$i"
 	done
+	listening_all u "$1"
 }
 
-# tcp_server NS NAME PORT: greets with "NAME", then echoes.
-tcp_server()
-{
-	local ns=$1 name=$2 port=$3
-	spawn "$ns" peer tcp-serve "$port" "$name"
-	wait_for 20 listening "$ns" t "$port"
-}
-
+# The same for TCP: they greet with their name, then echo.
 tcp_servers()
 {
 	local i
 	for i in 1 2 3; do
-		tcp_server "rs$i" "rs$i" "$1"
+		spawn "rs$i" peer tcp-serve "$1" "rs$i"
 	done
+	listening_all t "$1"
 }
 
 # tcp_greeters PORT: the same, but they close first.
@@ -86,8 +92,8 @@ tcp_greeters()
 	local i
 	for i in 1 2 3; do
 		spawn "rs$i" peer tcp-greet "$1" "rs$i"
-		wait_for 20 listening "rs$i" t "$1"
 	done
+	listening_all t "$1"
 }
 
 # get NS ADDR PORT COUNT: as many connections by curl, one answer per line.

@@ -47,7 +47,8 @@ load_module()
 {
 	[[ $LB == ipvsx ]] || { modprobe ip_vs; return; }
 	! grep -q '^ipvsx ' /proc/modules || return 0
-	insmod /ipvsx.ko
+	modinfo -F depends /ipvsx.ko | tr ',' '\n' | xargs -r -n 1 modprobe
+	modinfo -F depends /ipvsx.ko | tr , '\n' | xargs -r modprobe -a && insmod /ipvsx.ko
 }
 
 # Namespaces are dismantled after the last process has left them; what a

@@ -99,7 +99,7 @@ pack_subject()
 	gcc -D_GNU_SOURCE -std=gnu11 -O2 -Wall -Wextra -Werror -static \
 		-o "$root/usr/bin/peer" "$top/tests/net/peer.c"
 	if [[ $lb == ipvsx ]]; then
-		install -m 644 "$("$top/tests/kernels/build.sh" "$kernel")" "$root/ipvsx.ko"
+		strip --strip-debug -o "$root/ipvsx.ko" "$("$top/tests/kernels/build.sh" "$kernel")"
 		[[ -x $top/build/ipvsctl ]] || make -s -C "$top" ctl
 		install_program "$top/build/ipvsctl" "$root"
 	fi
@@ -116,6 +116,8 @@ prepare()
 	eval "$assignments"
 	work=$top/build/vm/$kernel
 	mkdir -p "$work"
+	exec {lock}>"$work/lock"
+	flock "$lock"                   # one VM of a kind at a time in this tree
 	userland=$("$here/image.sh")
 	if [[ ! -s $work/modules-$KVER.cpio || $here/modules -nt $work/modules-$KVER.cpio ]]; then
 		pack_modules "$work/modules-$KVER.cpio"
@@ -146,7 +148,7 @@ follow()
 {
 	local pid=$1
 	tail --pid="$pid" --sleep-interval=0.2 -n +1 -f "$work/results" |
-		grep --line-buffered -v '^@'
+		sed -u '/^@/d'
 }
 
 verdict()
@@ -155,11 +157,11 @@ verdict()
 	passed=0 failed=0
 	while read -r name _; do
 		number=$((number + 1))
-		if grep -q "^ok [0-9]* - $name\( \|$\)" "$work/results"; then
+		if grep -aq "^ok [0-9]* - $name\( \|$\)" "$work/results"; then
 			passed=$((passed + 1))
 		else
 			failed=$((failed + 1))
-			grep -q "^not ok [0-9]* - $name\( \|$\)" "$work/results" ||
+			grep -aq "^not ok [0-9]* - $name\( \|$\)" "$work/results" ||
 				lost "$number" "$name"
 		fi
 	done <"$work/subject/t/list"
@@ -175,7 +177,7 @@ lost()
 	echo "not ok $number - $name # no result: the VM ended before"
 	[[ -z ${lost_shown-} ]] || return 0
 	lost_shown=1
-	if grep -qx "@start $name" "$work/results"; then
+	if grep -aqx "@start $name" "$work/results"; then
 		echo "# it was running when the VM ended"
 	fi
 	echo "# the end of $work/console.log:"
@@ -223,7 +225,7 @@ run_demo()
 	trap 'kill "$pid" 2>/dev/null || true' EXIT
 	follow "$pid" || true
 	wait "$pid" || true
-	if ! grep -qx '@done 0' "$work/results"; then
+	if ! grep -aqx '@done 0' "$work/results"; then
 		echo "demo: FAILED, the kernel's log is $work/console.log" >&2
 		exit 1
 	fi

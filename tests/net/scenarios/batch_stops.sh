@@ -10,5 +10,5 @@
 topo
 printf '%s\n' 'service add tcp 10.1.0.100:80' '# a comment' 'service add tcp 10.1.0.100:80' \
 	'service add tcp 10.1.0.100:81' >"$TMP/batch"
-refused 1 '3.*exist' on dir ipvsctl batch "$TMP/batch"
+refused 1 '3.*exist' quiet_on dir ipvsctl batch "$TMP/batch"
 assert_eq "services" "$(quiet_on dir ipvsctl -j -n list | jq -c '[.services[].port]')" '[80]'

@@ -12,7 +12,9 @@
 
 topo
 on rs1 nft -f - <<-END
-	table inet t { chain i { type filter hook input priority 0; udp dport 53 drop; } }
+	table inet t {
+		chain i { type filter hook input priority 0; udp dport 53 drop; }
+	}
 END
 vip=$(hp "$VIP" 53)
 lb_service_add udp "$vip" rr

@@ -10,7 +10,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 topo
-offloads_off dir
+offloads_off client dir
 sniff client eth0
 for proto in tcp udp; do
 	lb_service_add $proto "$(hp "$VIP" 80)" rr

@@ -21,20 +21,20 @@ no()
 {
 	local code=$1 pattern=$2
 	shift 2
-	refused "$code" "$pattern" on dir ipvsctl "$@"
+	refused "$code" "$pattern" quiet_on dir ipvsctl "$@"
 	assert_eq "configuration after the refusal" "$(lb_config)" "$before"
 }
 
-no 1 'exist' service add tcp "$vip" scheduler rr
-no 1 'exist' service add tcp "$vip" scheduler wlc grace 9
-no 1 'exist' dest add tcp "$vip" "$rs" weight 7
-no 1 'no such service|not (exist|found)|does not' service del tcp "$missing"
-no 1 'no such service|not (exist|found)|does not' service set tcp "$missing" scheduler wlc
-no 1 'no such service|not (exist|found)|does not' service show tcp "$missing"
-no 1 'no such service|not (exist|found)|does not' service del udp "$vip"
-no 1 'no such service|not (exist|found)|does not' dest add tcp "$missing" "$rs"
-no 1 'no such|not (exist|found)|does not|has no' dest del tcp "$vip" "$(hp "$RS2" 80)"
-no 1 'no such|not (exist|found)|does not|has no' dest set tcp "$vip" "$(hp "$RS2" 80)" weight 3
+no 1 'the service exists' service add tcp "$vip" scheduler rr
+no 1 'the service exists' service add tcp "$vip" scheduler wlc grace 9
+no 1 'the destination exists' dest add tcp "$vip" "$rs" weight 7
+no 1 'no such service' service del tcp "$missing"
+no 1 'no such service' service set tcp "$missing" scheduler wlc
+no 1 'no such service' service show tcp "$missing"
+no 1 'no such service' service del udp "$vip"
+no 1 'no such service' dest add tcp "$missing" "$rs"
+no 1 'no such destination' dest del tcp "$vip" "$(hp "$RS2" 80)"
+no 1 'no such destination' dest set tcp "$vip" "$(hp "$RS2" 80)" weight 3
 no 1 'scheduler' service add tcp "$missing" scheduler nonsense
 no 1 'scheduler' service set tcp "$vip" scheduler nonsense
 no 1 'famil|IPv[46]' dest add tcp "$vip" "$(hp "$OTHER_RS1" 80)"
@@ -46,6 +46,6 @@ no 2 'unknown option' service add tcp "$missing" colour blue
 no 2 'tcp or udp' service add icmp "$missing"
 
 # Without the right to it, nothing is told or changed either.
-refused 1 'permi|privilege|allowed' on dir setpriv --bounding-set=-net_admin \
+refused 1 'permi|privilege|allowed' quiet_on dir setpriv --bounding-set=-net_admin \
 	--inh-caps=-net_admin ipvsctl flush
 assert_eq "configuration after all" "$(lb_config)" "$before"

@@ -30,10 +30,8 @@ count_is $((3 * (104 + header))) udp "$udp" outbytes "$(hp "$RS2" 53)"
 # TCP against the client's own packet filter.
 on client nft -f - <<-END
 	table inet t {
-		counter out { }
-		counter in { }
-		chain o { type filter hook output priority 0; tcp dport 80 counter name out; }
-		chain i { type filter hook input priority 0; tcp sport 80 counter name in; }
+		chain out { type filter hook output priority 0; tcp dport 80 counter; }
+		chain in { type filter hook input priority 0; tcp sport 80 counter; }
 	}
 END
 dial client "$VIP" 80 6 >/dev/null
@@ -44,7 +42,8 @@ settled()
 
 client_counter()
 {
-	quiet_on client nft -j list counter inet t "$1" | jq ".nftables[] | .counter // empty | .$2"
+	quiet_on client nft -j list chain inet t "$1" |
+		jq ".nftables[].rule.expr[]?.counter // empty | .$2"
 }
 within 5 settled || true
 count_is 6 tcp "$tcp" conns

@@ -17,7 +17,10 @@ on dir nft -f - <<-END
 			ct state invalid counter
 			ct state established,related accept
 		}
-		chain forward { type filter hook forward priority 0; ct state established accept; }
+		chain forward {
+			type filter hook forward priority 0; policy accept;
+			ct state established accept
+		}
 		chain post {
 			type nat hook postrouting priority 100;
 			oifname "br0" ip saddr 10.9.0.0/24 masquerade
