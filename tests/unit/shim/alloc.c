@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * alloc.c - allocations that fail when told to.
+ * alloc.c - allocations that fail when told to, and sleeping where it is allowed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +12,7 @@
 #define PAGE_BYTES 4096
 
 __thread int shim_locks_held;
+void (*shim_at_resched)(void);
 
 static long fail_skip = -1;
 static long fail_count;
@@ -48,6 +49,13 @@ void shim_may_sleep(void)
 {
 	assert(!shim_locks_held);
 	assert(!rcu_read_lock_held());
+}
+
+void cond_resched(void)
+{
+	shim_may_sleep();
+	if (shim_at_resched)
+		shim_at_resched();
 }
 
 /* Not zeroed, so that a forgotten initialisation shows. */

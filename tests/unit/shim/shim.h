@@ -32,6 +32,8 @@ void kvfree(const void *p);
 unsigned long __get_free_page(gfp_t gfp);
 void free_page(unsigned long page);
 
-#define cond_resched() shim_may_sleep()
+/* What happens on other CPUs while a thread gives way: called by cond_resched() if set. */
+extern void (*shim_at_resched)(void);
+void cond_resched(void);
 
 #endif /* SHIM_H */

@@ -76,7 +76,6 @@ static void dump(void (*between)(unsigned int step))
 
 static void nothing(unsigned int step)
 {
-	(void)step;
 }
 
 static long pages_most;

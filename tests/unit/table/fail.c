@@ -14,7 +14,6 @@
 
 static void need_room(struct vsx_table *t)
 {
-	(void)t;
 }
 
 /* No slot within reach of the key's home line is empty. */

@@ -4,6 +4,8 @@
  */
 #include <stdio.h>
 
+#include <shim.h>
+
 #include <linux/rcupdate.h>
 
 #include "conn/dir.h"
@@ -134,6 +136,81 @@ START_TEST(wrong_hint_does_not_shrink_below_the_regions)
 }
 END_TEST
 
+static u64 resize_next;		/* key number the hook below inserts next */
+
+static void insert_some(void)
+{
+	struct vsx_slot *s;
+	u64 word, end;
+
+	for (end = resize_next + 3000; resize_next < end; resize_next++) {
+		struct vsx_key k = kit_key(resize_next);
+
+		rcu_read_lock();
+		must(vsx_table_insert(&tab, &k, resize_next ^ 0x5a5a, &s, &word) == 0);
+		rcu_read_unlock();
+	}
+}
+
+/* 50 000 entries, and a directory several levels deeper than they need. Returns the regions' depth. */
+static unsigned int start_deep(int width)
+{
+	unsigned int deepest;
+
+	kit_init(width);
+	resize_next = 50000;
+	fill(0, resize_next);
+	kit_pass();
+	deepest = tab.depth_seen;
+	WRITE_ONCE(tab.depth_seen, deepest + 4);
+	vsx_table_resize(&tab);
+	ck_assert_uint_ge(dir_depth(), deepest + 6);
+	return deepest;
+}
+
+/* Regions split in the copied part and in the part still to be copied. */
+START_TEST(splits_while_the_directory_is_deepened)
+{
+	unsigned int depth;
+	long pages;
+
+	start_deep(_i);
+	depth = dir_depth();
+	pages = atomic_long_read(&tab.pages);
+	WRITE_ONCE(tab.depth_seen, depth);
+	shim_at_resched = insert_some;
+	vsx_table_resize(&tab);
+	shim_at_resched = NULL;
+	ck_assert_uint_eq(dir_depth(), depth + 2);
+	ck_assert_int_gt(atomic_long_read(&tab.pages), pages + 100);
+	check_all(resize_next);
+	kit_exit();
+}
+END_TEST
+
+/* The directory being built has room for all regions, until one splits once more. */
+START_TEST(split_takes_away_a_directory_that_is_too_shallow)
+{
+	unsigned int deepest, depth;
+
+	deepest = start_deep(_i);
+	depth = dir_depth();
+	WRITE_ONCE(tab.depth_seen, deepest - 2);
+	shim_at_resched = insert_some;
+	vsx_table_resize(&tab);
+	shim_at_resched = NULL;
+	ck_assert_uint_eq(dir_depth(), depth);
+	check_all(resize_next);
+
+	kit_pass();
+	ck_assert_uint_gt(tab.depth_seen, deepest);
+	vsx_table_resize(&tab);
+	ck_assert_uint_le(dir_depth(), depth);
+	check_all(resize_next);
+	kit_exit();
+}
+END_TEST
+
 Suite *table_grow_suite(void)
 {
 	Suite *s = suite_create("grow");
@@ -144,6 +221,8 @@ Suite *table_grow_suite(void)
 	tcase_add_loop_test(tc, empty_table_is_small_again, 0, WIDTHS);
 	tcase_add_loop_test(tc, small_directory_grows_without_the_owner, 0, WIDTHS);
 	tcase_add_loop_test(tc, wrong_hint_does_not_shrink_below_the_regions, 0, WIDTHS);
+	tcase_add_loop_test(tc, splits_while_the_directory_is_deepened, 0, WIDTHS);
+	tcase_add_loop_test(tc, split_takes_away_a_directory_that_is_too_shallow, 0, WIDTHS);
 	suite_add_tcase(s, tc);
 	return s;
 }

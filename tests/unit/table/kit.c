@@ -18,7 +18,6 @@ unsigned int kit_width(int i)
 
 static void need_room(struct vsx_table *t)
 {
-	(void)t;
 	__atomic_store_n(&is_room_needed, true, __ATOMIC_RELAXED);
 }
 
@@ -111,15 +110,11 @@ struct vsx_key kit_key_of_line(unsigned int line, u64 *n)
 
 static bool is_over(void *ctx, const u64 *key, u64 word)
 {
-	(void)ctx;
-	(void)key;
 	return word & KIT_OVER;
 }
 
 static void reaped(void *ctx, const u64 *key, u64 word)
 {
-	(void)ctx;
-	(void)key;
 	must(word & VSX_W_DEAD);
 	kit_reaped++;
 }

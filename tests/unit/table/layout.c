@@ -145,6 +145,35 @@ START_TEST(full_window_splits_the_region)
 }
 END_TEST
 
+/* Too many of one line for a merged region: the attempt leaves everything as it was. */
+START_TEST(buddies_that_do_not_fit_one_window_stay_apart)
+{
+	unsigned int count;
+	struct vsx_slot *s;
+	struct vsx_key k;
+	u64 word, end, n = 0;
+
+	kit_init(_i);
+	count = vsx_line_slots(tab.key_words) * (VSX_DISP_MAX + 1);
+	fill(60, count, &n);
+	k = kit_key_of_line(60, &n);
+	ck_assert_int_eq(kit_insert(k.w[tab.key_words - 1] - 1, 0), 0);
+	ck_assert_int_eq(atomic_long_read(&tab.pages), 2);
+	kit_pass_and_wait();
+	ck_assert_int_eq(atomic_long_read(&tab.pages), 2);
+	ck_assert_int_eq(atomic_long_read(&tab.used), count + 1);
+	for (end = n, n = 0; n < end; ) {
+		k = kit_key_of_line(60, &n);
+		rcu_read_lock();
+		s = vsx_table_find(&tab, &k, &word);
+		must(s && !(word & VSX_W_MOVED));
+		must(vsx_slot_update(s, &word, 1) && vsx_slot_kill(s, &word));
+		rcu_read_unlock();
+	}
+	kit_exit();
+}
+END_TEST
+
 /* Entries are brought nearer to their lines when a split makes room. */
 START_TEST(split_brings_displaced_entries_home)
 {
@@ -217,6 +246,7 @@ Suite *table_layout_suite(void)
 	tcase_add_loop_test(tc, last_line_spills_into_the_first, 0, WIDTHS);
 	tcase_add_loop_test(tc, spill_pushes_neighbours_on, 0, WIDTHS);
 	tcase_add_loop_test(tc, full_window_splits_the_region, 0, WIDTHS);
+	tcase_add_loop_test(tc, buddies_that_do_not_fit_one_window_stay_apart, 0, WIDTHS);
 	tcase_add_loop_test(tc, split_brings_displaced_entries_home, 0, WIDTHS);
 	tcase_add_loop_test(tc, reach_is_tightened_when_displaced_entries_are_gone, 0, WIDTHS);
 	suite_add_tcase(s, tc);

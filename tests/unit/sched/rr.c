@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * rr.c - round robin: each in turn.
+ */
+#include <stdlib.h>
+
+#include "sched/kit.h"
+
+START_TEST(each_in_turn)
+{
+	static const u32 weight[3] = { 7, 1, 3 };
+	struct kit *k = kit_new(&vsx_sched_rr, weight, 3);
+	u32 i;
+
+	for (i = 0; i < 9; i++)
+		ck_assert_uint_eq(kit_pick(k), i % 3);
+	kit_free(k);
+}
+END_TEST
+
+START_TEST(one_server_has_it_all)
+{
+	static const u32 weight = 5;
+	struct kit *k = kit_new(&vsx_sched_rr, &weight, 1);
+	u32 i;
+
+	for (i = 0; i < 10; i++)
+		ck_assert_uint_eq(kit_pick(k), 0);
+	kit_free(k);
+}
+END_TEST
+
+START_TEST(weight_0_is_passed_over)
+{
+	static const u32 weight[4] = { 1, 0, 1, 0 };
+	struct kit *k = kit_new(&vsx_sched_rr, weight, 4);
+	u32 i;
+
+	for (i = 0; i < 8; i++)
+		ck_assert_uint_eq(kit_pick(k), i % 2 * 2);
+	kit_free(k);
+}
+END_TEST
+
+START_TEST(change_of_servers_goes_on_where_it_was)
+{
+	static const u32 weight[4] = { 1, 1, 1, 1 };
+	struct kit *k = kit_new(&vsx_sched_rr, weight, 4);
+
+	kit_pick(k);
+	kit_pick(k);
+	kit_rebuild(k, weight, 4);
+	ck_assert_uint_eq(kit_pick(k), 2);
+	kit_rebuild(k, weight, 3);
+	ck_assert_uint_eq(kit_pick(k), 0);
+	kit_free(k);
+}
+END_TEST
+
+START_TEST(ten_thousand_servers)
+{
+	static u32 weight[10000];
+	struct kit *k;
+	u32 i;
+
+	for (i = 0; i < 10000; i++)
+		weight[i] = 1;
+	k = kit_new(&vsx_sched_rr, weight, 10000);
+	for (i = 0; i < 20000; i++)
+		if (kit_pick(k) != i % 10000)
+			ck_abort_msg("choice %u", i);
+	kit_free(k);
+}
+END_TEST
+
+Suite *sched_rr_suite(void)
+{
+	Suite *s = suite_create("rr");
+	TCase *tc = tcase_create("rr");
+
+	tcase_add_test(tc, each_in_turn);
+	tcase_add_test(tc, one_server_has_it_all);
+	tcase_add_test(tc, weight_0_is_passed_over);
+	tcase_add_test(tc, change_of_servers_goes_on_where_it_was);
+	tcase_add_test(tc, ten_thousand_servers);
+	suite_add_tcase(s, tc);
+	return s;
+}
+
+START_TEST(known_names_are_found)
+{
+	ck_assert_ptr_eq(vsx_sched_find("rr"), &vsx_sched_rr);
+	ck_assert_ptr_eq(vsx_sched_find("wrr"), &vsx_sched_wrr);
+	ck_assert_ptr_eq(vsx_sched_find("wlc"), &vsx_sched_wlc);
+}
+END_TEST
+
+START_TEST(other_names_are_not)
+{
+	ck_assert_ptr_null(vsx_sched_find(""));
+	ck_assert_ptr_null(vsx_sched_find("r"));
+	ck_assert_ptr_null(vsx_sched_find("rrr"));
+	ck_assert_ptr_null(vsx_sched_find("RR"));
+}
+END_TEST
+
+Suite *sched_find_suite(void)
+{
+	Suite *s = suite_create("sched");
+	TCase *tc = tcase_create("names");
+
+	tcase_add_test(tc, known_names_are_found);
+	tcase_add_test(tc, other_names_are_not);
+	suite_add_tcase(s, tc);
+	return s;
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * wlc.c - weighted least connections, against a search through all servers.
+ */
+#include <stdlib.h>
+
+#include "sched/kit.h"
+
+/* The choice by definition: least (256 * active + inactive) / weight, the first of equals. */
+static u32 naive(const struct kit *k, const u32 *weight, u32 n)
+{
+	unsigned __int128 best_load = 0, load;
+	u32 i, best = n;
+
+	for (i = 0; i < n; i++) {
+		if (!weight[i])
+			continue;
+		load = 256ULL * k->load[i].active.counter + k->load[i].inactive.counter;
+		if (best == n || load * weight[best] < best_load * weight[i]) {
+			best = i;
+			best_load = load;
+		}
+	}
+	return best;
+}
+
+/* Connections open where the scheduler says, become inactive and end, wherever chance says. */
+static void long_history(u32 n, u32 weight_max, u32 steps, u64 seed)
+{
+	u32 *weight = calloc(n, sizeof(*weight));
+	struct kit *k;
+	u32 i, step, used = 0;
+
+	for (i = 0; i < n; i++) {
+		weight[i] = kit_random(&seed, weight_max + 1);
+		used += !!weight[i];
+	}
+	weight[0] += !used;
+	k = kit_new(&vsx_sched_wlc, weight, n);
+	for (step = 0; step < steps; step++) {
+		u32 choice = kit_pick(k), by_search = naive(k, weight, n);
+
+		if (choice != by_search)
+			ck_abort_msg("step %u of %u servers: %u, not %u", step, n, choice, by_search);
+		kit_load(k, choice, 1, 0);
+		i = kit_random(&seed, n);
+		if (k->load[i].active.counter && kit_random(&seed, 2))
+			kit_load(k, i, -1, 1);
+		i = kit_random(&seed, n);
+		if (k->load[i].inactive.counter)
+			kit_load(k, i, 0, -1);
+	}
+	kit_free(k);
+	free(weight);
+}
+
+START_TEST(long_histories_equal_the_search)
+{
+	static const u32 n[] = { 1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 100, 255 };
+
+	long_history(n[_i], 1, 20000, _i);
+	long_history(n[_i], 10, 20000, _i + 100);
+	long_history(n[_i], 65535, 20000, _i + 200);
+}
+END_TEST
+#define HISTORIES 12
+
+START_TEST(loads_there_before_the_build_count)
+{
+	static const u32 weight[3] = { 1, 1, 2 };
+	struct kit *k = kit_new(&vsx_sched_wlc, weight, 3);
+
+	ck_assert_uint_eq(kit_pick(k), 0);
+	kit_load(k, 0, 1, 0);
+	kit_load(k, 1, 1, 0);
+	kit_load(k, 2, 1, 0);
+	kit_rebuild(k, weight, 3);
+	ck_assert_uint_eq(kit_pick(k), 2);
+	kit_free(k);
+}
+END_TEST
+
+START_TEST(active_counts_256_times)
+{
+	static const u32 weight[2] = { 1, 1 };
+	struct kit *k = kit_new(&vsx_sched_wlc, weight, 2);
+
+	kit_load(k, 0, 1, 0);
+	kit_load(k, 1, 0, 255);
+	ck_assert_uint_eq(kit_pick(k), 1);
+	kit_load(k, 1, 0, 1);
+	ck_assert_uint_eq(kit_pick(k), 0);
+	kit_load(k, 0, 0, 1);
+	ck_assert_uint_eq(kit_pick(k), 1);
+	kit_free(k);
+}
+END_TEST
+
+START_TEST(great_loads_and_weights_do_not_wrap)
+{
+	static const u32 weight[2] = { 2147483647, 2147483646 };
+	struct kit *k = kit_new(&vsx_sched_wlc, weight, 2);
+
+	kit_load(k, 0, 10000000, 100000000);
+	kit_load(k, 1, 9000000, 100000000);
+	ck_assert_uint_eq(kit_pick(k), 1);
+	kit_load(k, 1, 1000001, 0);
+	ck_assert_uint_eq(kit_pick(k), 0);
+	kit_free(k);
+}
+END_TEST
+
+/* A counter may be read between a decrement and the increment that belongs before it. */
+START_TEST(negative_load_is_none)
+{
+	static const u32 weight[2] = { 1, 1 };
+	struct kit *k = kit_new(&vsx_sched_wlc, weight, 2);
+
+	kit_load(k, 1, -1, 0);
+	ck_assert_uint_eq(kit_pick(k), 0);
+	kit_free(k);
+}
+END_TEST
+
+START_TEST(ten_thousand_servers_fill_evenly)
+{
+	static u32 weight[10000];
+	struct kit *k;
+	u32 i;
+
+	for (i = 0; i < 10000; i++)
+		weight[i] = 1 + i % 3;
+	k = kit_new(&vsx_sched_wlc, weight, 10000);
+	for (i = 0; i < 199990; i++)
+		kit_load(k, kit_pick(k), 1, 0);
+	for (i = 0; i < 10000; i++) {
+		int off = k->load[i].active.counter - (int)(10 * weight[i]);
+
+		if (abs(off) > 1)
+			ck_abort_msg("server %u off by %d", i, off);
+	}
+	kit_free(k);
+}
+END_TEST
+
+Suite *sched_wlc_suite(void)
+{
+	Suite *s = suite_create("wlc");
+	TCase *tc = tcase_create("wlc");
+
+	tcase_set_timeout(tc, 60);
+	tcase_add_loop_test(tc, long_histories_equal_the_search, 0, HISTORIES);
+	tcase_add_test(tc, loads_there_before_the_build_count);
+	tcase_add_test(tc, active_counts_256_times);
+	tcase_add_test(tc, great_loads_and_weights_do_not_wrap);
+	tcase_add_test(tc, negative_load_is_none);
+	tcase_add_test(tc, ten_thousand_servers_fill_evenly);
+	suite_add_tcase(s, tc);
+	return s;
+}
