@@ -201,19 +201,22 @@ static int dest_enter(struct vsx_dest *d, u32 weight)
 	struct vsx_svc *svc = d->svc;
 	struct list_head *home = d->list.prev;	/* where to put it back, if that fails */
 	bool is_new = list_empty(&d->list);
+	u32 removed_at = d->removed_at;
 	int err;
 
-	d->weight = weight;
+	WRITE_ONCE(d->weight, weight);
+	/* Before it can be chosen: a connection to a removed destination would be reset. */
+	WRITE_ONCE(d->removed_at, 0);
 	list_move(&d->list, &svc->dests);
 	err = vsx_svc_publish(svc, NULL);
 	if (err) {
+		WRITE_ONCE(d->removed_at, removed_at);
 		if (is_new)
 			list_del_init(&d->list);
 		else
 			list_move(&d->list, home);
 		return err;
 	}
-	WRITE_ONCE(d->removed_at, 0);
 	d->seq = ++svc->vn->next_seq;
 	svc->n_limbo -= !is_new;
 	svc->n_dests++;
