@@ -27,7 +27,7 @@ no()
 
 no 1 'the service exists' service add tcp "$vip" scheduler rr
 no 1 'the service exists' service add tcp "$vip" scheduler wlc grace 9
-no 1 'the destination exists' dest add tcp "$vip" "$rs" weight 7
+no 1 'the service has this destination already' dest add tcp "$vip" "$rs" weight 7
 no 1 'no such service' service del tcp "$missing"
 no 1 'no such service' service set tcp "$missing" scheduler wlc
 no 1 'no such service' service show tcp "$missing"
