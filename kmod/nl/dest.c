@@ -60,8 +60,10 @@ static int dest_command(struct genl_info *info,
 	svc = vsx_attr_find_svc(vn, info->attrs[VSX_A_CMD_SERVICE], info->extack);
 	err = IS_ERR(svc) ? PTR_ERR(svc)
 			  : get_cfg(svc, info->attrs[VSX_A_CMD_DEST], &cfg, info->extack);
-	if (!err)
-		err = vsx_attr_refuse(info->extack, act(svc, &cfg, &why), why);
+	if (!err) {
+		err = act(svc, &cfg, &why);	/* before why is read */
+		vsx_attr_refuse(info->extack, err, why);
+	}
 	mutex_unlock(&vn->lock);
 	return err;
 }
