@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Run parts of the test suite one after another and sum their results. A part's
-# last line is "N passed, N failed"; a part that ends otherwise, or fails while
-# it counts no failure, is one failure more. The last line is the sum.
+# Run parts of the test suite and sum their results. A part's last line is
+# "N passed, N failed"; a part that ends otherwise, or fails while it counts no
+# failure, is one failure more. The last line is the sum.
 #
-# Usage: tests/run.sh PART...
+# Usage: tests/run.sh [-j N] PART...
+#   -j N               N parts at a time; the output of one comes when it ends
+#   cache              fill the cache, so that no other part has to: kernels, their
+#                      tools, the userland of the virtual machine
 #   unit               unit tests
 #   scenarios:FLAVOUR  the scenarios in a virtual machine with that kernel
 #                      (tests/kernels/get.sh names them); ONLY='GLOB...' in the
@@ -16,18 +19,45 @@
 set -euo pipefail
 
 TOP=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
-passed=0
-failed=0
+LOG=$TOP/build/log
+
+plain_make() {
+	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s -C "$TOP" "$@"
+}
+
+fill_cache() {
+	local flavour
+
+	for flavour in stock 6.12 7 debug; do
+		"$TOP/tests/kernels/get.sh" "$flavour" >/dev/null || return 1
+		echo "ok - kernel $flavour is there"
+	done
+	"$TOP/tests/kernels/tools.sh" >/dev/null || return 1
+	echo "ok - tools of a recent kernel are there"
+	"$TOP/tests/deps.sh" vm || return 1
+	"$TOP/tests/vm/image.sh" >/dev/null || return 1
+	echo "ok - the userland of the virtual machine is there"
+	echo "6 passed, 0 failed"
+}
+
+# Two runs may share the command, so only one at a time builds it.
+scenarios() {
+	"$TOP/tests/deps.sh" build vm || return 1
+	(
+		flock 9
+		plain_make ctl
+	) 9>"$LOG/ctl.lock" >"$LOG/ctl-$1.log" 2>&1 || {
+		cat "$LOG/ctl-$1.log"
+		return 1
+	}
+	"$TOP/tests/vm/run.sh" --kernel "$1" ${ONLY:+--only "$ONLY"}
+}
 
 run_part() {
-	local make=(env -u MAKELEVEL -u MAKEFLAGS -u MFLAGS make -s -C "$TOP")
-
 	case $1 in
-	unit) "${make[@]}" unit ;;
-	scenarios:*)
-		"$TOP/tests/deps.sh" build vm && "${make[@]}" ctl &&
-			"$TOP/tests/vm/run.sh" --kernel "${1#*:}" ${ONLY:+--only "$ONLY"}
-		;;
+	cache) fill_cache ;;
+	unit) plain_make unit ;;
+	scenarios:*) scenarios "${1#*:}" ;;
 	build) "$TOP/tests/build/matrix.sh" ;;
 	lint) "$TOP/tests/lint/run.sh" ;;
 	dkms) "$TOP/tests/build/dkms.sh" ;;
@@ -38,39 +68,87 @@ run_part() {
 	esac
 }
 
-# add_up STATUS LOG
-add_up() {
-	local result p f
+# judge PART STATUS SECONDS: leave "PASSED FAILED SECONDS" beside the log
+judge() {
+	local p=0 f=0
 
-	result=$(tail -n 1 "$2")
-	if [[ $result =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+	if [[ $(tail -n 1 "$LOG/$1.log") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
 		p=${BASH_REMATCH[1]}
 		f=${BASH_REMATCH[2]}
-	else
-		p=0
-		f=0
 	fi
-	if [ "$f" -eq 0 ] && { [ "$1" -ne 0 ] || [ "$p" -eq 0 ]; }; then
+	if [ "$f" -eq 0 ] && { [ "$2" -ne 0 ] || [ "$p" -eq 0 ]; }; then
 		f=1
 	fi
-	passed=$((passed + p))
-	failed=$((failed + f))
-	summary+="$(printf '%-20s %4d passed, %4d failed, %4d s' "$part" "$p" "$f" \
-		$((SECONDS - start)))"$'\n'
+	echo "$p $f $3" >"$LOG/$1.result"
 }
 
-mkdir -p "$TOP/build/log"
-summary=
-for part in "$@"; do
-	echo "== $part"
-	log=$TOP/build/log/$part.log
-	start=$SECONDS
-	status=0
-	run_part "$part" </dev/null 2>&1 | tee "$log" || status=$?
-	add_up "$status" "$log"
-done
+one_by_one() {
+	local part start status
 
-echo "== all"
-printf '%s' "$summary"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+	for part in "$@"; do
+		echo "== $part"
+		start=$SECONDS
+		status=0
+		run_part "$part" </dev/null 2>&1 | tee "$LOG/$part.log" || status=$?
+		judge "$part" "$status" $((SECONDS - start))
+	done
+}
+
+# One part of several at a time: its output comes when it is whole
+in_background() {
+	local part=$1 start=$SECONDS status=0
+
+	run_part "$part" </dev/null >"$LOG/$part.log" 2>&1 || status=$?
+	judge "$part" "$status" $((SECONDS - start))
+	flock 9
+	echo "== $part"
+	cat "$LOG/$part.log"
+}
+
+some_at_a_time() {
+	local jobs=$1 part
+
+	shift
+	# Background jobs ignore an interrupt, so it is passed on.
+	trap 'trap "" TERM; kill 0' INT TERM
+	for part in "$@"; do
+		while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do
+			wait -n || true
+		done
+		echo "-- begin $part"
+		in_background "$part" 9>"$LOG/output.lock" &
+	done
+	wait
+}
+
+sum() {
+	local part p f s passed=0 failed=0
+
+	echo "== all"
+	for part in "$@"; do
+		read -r p f s <"$LOG/$part.result"
+		printf '%-16s %4d passed, %4d failed, %4d s\n' "$part" "$p" "$f" "$s"
+		passed=$((passed + p))
+		failed=$((failed + f))
+	done
+	echo "$passed passed, $failed failed"
+	[ "$failed" -eq 0 ]
+}
+
+jobs=1
+if [ "${1-}" = -j ]; then
+	jobs=$2
+	shift 2
+fi
+if [ $# -eq 0 ]; then
+	echo "usage: tests/run.sh [-j N] PART..." >&2
+	exit 2
+fi
+mkdir -p "$LOG"
+rm -f "$LOG"/*.result
+if [ "$jobs" -gt 1 ]; then
+	some_at_a_time "$jobs" "$@"
+else
+	one_by_one "$@"
+fi
+sum "$@"

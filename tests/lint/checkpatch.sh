@@ -38,6 +38,7 @@ programs() {
 tests() {
 	cat <<-'END'
 	LINE_SPACING                       after START_TEST() and END_TEST
+	BIT_MACRO                          no such macro in userspace
 	NEW_TYPEDEFS                       the kernel's own, in the shim
 	UNSPECIFIED_INT                    in prototypes of the C library
 	MACRO_ARG_PRECEDENCE               a member's name takes no parentheses
