@@ -11,8 +11,10 @@
 
 static inline u64 pure_random(u64 *state)
 {
-	u64 x = *state += 0x9e3779b97f4a7c15ULL;
+	u64 x;
 
+	*state += 0x9e3779b97f4a7c15ULL;
+	x = *state;
 	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
 	x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
 	return x ^ x >> 31;
