@@ -81,7 +81,7 @@ scenario()
 	began=${EPOCHREALTIME/./}
 	echo "ipvsx-test: $name" >/dev/kmsg
 	say "@start $name"
-	if [[ $name == kmemleak ]]; then
+	if [[ $name == kmemleak* ]]; then
 		kmemleak >/run/out 2>&1
 	else
 		run_one "$script" "$family" "$limit"
@@ -105,25 +105,25 @@ scenario()
 kmemleak()
 {
 	local report=/sys/kernel/debug/kmemleak
-	rmmod ipvsx || return 1
+	load_module && rmmod ipvsx || return 1
 	echo scan >"$report"
 	sleep 6                 # kmemleak reports nothing younger than 5 s
 	echo scan >"$report"
-	cat "$report"
-	[[ ! -s $report && -z $(cat "$report") ]]
+	! grep . "$report"
 }
 
 run_all()
 {
-	local number=0 name script family limit
+	local number name script family limit
 	dmesg -c >/run/boot.log
 	if grep -E "$bad" /run/boot.log >/run/boot.bad; then
 		say "# the kernel was not well before the first scenario:"
 		comment </run/boot.bad
+		say "@end"
 	fi
-	while read -r name script family limit; do
-		number=$((number + 1))
+	while read -r number name script family limit; do
 		scenario "$number" "$name" "$script" "$family" "$limit"
+		say "@end"
 	done </t/list
 	say "@done 0"
 }

@@ -9,7 +9,7 @@
 #   kernel: debug        only on the debug kernel (default: on all)
 #   limit: SECONDS       time for one run on a stock kernel (default 60)
 
-# shellcheck disable=SC2154  # run.sh has set: top lb kernel only mode
+# shellcheck disable=SC2154  # run.sh has set: top lb kernel only jobs
 
 header()
 {
@@ -45,7 +45,23 @@ scenarios()
 			echo "$name scenarios/$base.sh $family $(header "$script" limit 60)"
 		done
 	done
-	if [[ $kernel == debug && $mode == run && $lb == ipvsx ]] && selected kmemleak; then
-		echo "kmemleak - - 300"
+}
+
+# Deals the scenarios to VMs, numbered: DIRECTORY/list.1, list.2 ...  On the debug
+# kernel the last thing each VM does is to look for leaks.
+deal()
+{
+	local dir=$1 line number=0 n
+	while read -r line; do
+		echo "$((number + 1)) $line" >>"$dir/list.$((number % jobs + 1))"
+		number=$((number + 1))
+	done < <(scenarios)
+	if [[ $kernel == debug && $lb == ipvsx ]] && selected kmemleak; then
+		for ((n = 1; n <= jobs; n++)); do
+			((n == 1)) || [[ -s $dir/list.$n ]] || break
+			number=$((number + 1))
+			echo "$number kmemleak${n#1} - - 300" >>"$dir/list.$n"
+		done
 	fi
+	((number > 0)) || die "no scenario is named '$only'"
 }

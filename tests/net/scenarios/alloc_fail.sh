@@ -34,8 +34,8 @@ try()
 	echo "$code $*" >>"$TMP/codes"
 }
 
-faults 10 Y
-for i in $(seq 40); do
+faults 15 Y
+for i in $(seq 12); do
 	try ipvsctl service add tcp "$vip" scheduler wrr
 	try ipvsctl dest add tcp "$vip" "$RS1" weight "$i"
 	try ipvsctl dest add tcp "$vip" "$RS2"
@@ -47,7 +47,7 @@ for i in $(seq 40); do
 	try ipvsctl zero
 	try ipvsctl dest del tcp "$vip" "$RS2"
 	try ipvsctl service del tcp "$vip"
-	((i % 10)) || try ipvsctl flush
+	((i % 4)) || try ipvsctl flush
 done
 faults 0 Y
 trace "exit codes: $(cut -d ' ' -f 1 "$TMP/codes" | tally)"

@@ -1,0 +1,76 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Sourced by run.sh: packs the parts of a VM's root into cpio archives.
+
+# shellcheck disable=SC2154  # run.sh has set: top here work userland kernel lb mode slow again
+# shellcheck disable=SC2154  # tests/kernels/get.sh has told: KVER MODROOT
+
+pack()
+{
+	(cd "$1" && find . -print0 | sort -z | cpio --quiet -0 -o -H newc)
+}
+
+# The modules named in ./modules and all they need, decompressed, with their
+# own modules.dep.  A kernel that has one built in, or lacks it, is fine here:
+# the scenario that needs it will say so.
+pack_modules()
+{
+	local archive=$1 tmp name file
+	tmp=$work/modules
+	rm -rf "$tmp"
+	mkdir -p "$tmp/lib/modules/$KVER"
+	cp "$MODROOT/lib/modules/$KVER"/modules.{builtin,order}* "$tmp/lib/modules/$KVER/"
+	while read -r name; do
+		modprobe -d "$MODROOT" -S "$KVER" --show-depends "$name" 2>/dev/null || true
+	done <"$here/modules" | awk '$1 == "insmod" { print $2 }' | sort -u |
+		while read -r file; do
+			install -D -m 644 "$file" "$tmp/${file#"$MODROOT"/}"
+		done
+	find "$tmp" -name '*.ko.xz' -exec xz -d {} +
+	find "$tmp" -name '*.ko.zst' -exec zstd -q -d --rm {} +
+	depmod -b "$tmp" "$KVER"
+	# The archive is laid over a root whose /lib is a link.
+	mkdir "$tmp/usr" && mv "$tmp/lib" "$tmp/usr/lib"
+	pack "$tmp" >"$archive"
+}
+
+# A program of the host and the libraries that the VM's userland lacks.
+install_program()
+{
+	local program=$1 root=$2 lib
+	install -D -m 755 "$program" "$root/usr/bin/$(basename "$program")"
+	ldd "$program" | awk '$2 == "=>" { print $3 }' | while read -r lib; do
+		cpio --quiet -t <"$userland" | grep -qx ".*/$(basename "$lib")" ||
+			install -D -m 755 "$lib" "$root/usr/local/lib/$(basename "$lib")"
+	done
+}
+
+pack_subject()
+{
+	local archive=$1 root=$work/subject
+	rm -rf "$root"
+	mkdir -p "$root/t/net" "$root/usr/bin"
+	cp -a "$top/tests/net/." "$root/t/net/"
+	install -m 755 "$here/init" "$root/init"
+	install -m 755 "$here/guest.sh" "$here/demo.sh" "$root/t/"
+	gcc -D_GNU_SOURCE -std=gnu11 -O2 -Wall -Wextra -Werror -static \
+		-o "$root/usr/bin/peer" "$top/tests/net/peer.c"
+	if [[ $lb == ipvsx ]]; then
+		strip --strip-debug -o "$root/ipvsx.ko" "$("$top/tests/kernels/build.sh" "$kernel")"
+		[[ -x $top/build/ipvsctl ]] || make -s -C "$top" ctl
+		install_program "$top/build/ipvsctl" "$root"
+	fi
+	printf '%s\n' "MODE=$mode" "LB=$lb" "KERNEL=$kernel" "SLOW=$slow" \
+		"AGAIN='$again'" >"$root/t/config"
+	pack "$root" >"$archive"
+}
+
+# What one VM is to run; the last archive wins over what is in others.
+pack_list()
+{
+	local archive=$1 list=$2 root=$1.root
+	rm -rf "$root"
+	install -D -m 644 "$list" "$root/t/list"
+	pack "$root" >"$archive"
+}
