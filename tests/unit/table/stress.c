@@ -152,22 +152,35 @@ static void *updater(void *arg)
 }
 
 /* What was found stays this key's, alive or dead, until the reader leaves. */
-static void look_and_hold(const struct vsx_key *k)
+static void check_held(const struct vsx_slot *s, const struct vsx_key *k)
 {
+	u64 word = atomic64_read_acquire(&s->word);
+
+	if (!(word & VSX_W_USED))
+		die("a slot was emptied under a reader");
+	if ((word & TAG) != tag_of(k->w))
+		die("a word is another key's");
+	if (memcmp(s->key, k->w, tab.key_words * sizeof(u64)))
+		die("a key changed under a reader");
+}
+
+/* Most readers leave soon; some stay as long as the collector gets on without them leaving. */
+static void look_and_hold(const struct vsx_key *k, bool is_long)
+{
+	struct timespec nap = { .tv_nsec = 1000000 };
 	struct vsx_slot *s;
 	unsigned int i;
 	u64 word;
 
 	rcu_read_lock();
 	s = vsx_table_find(&tab, k, &word);
-	for (i = 0; s && i < 20; i++) {
-		if (!(word & VSX_W_USED))
-			die("a slot was emptied under a reader");
-		if ((word & TAG) != tag_of(k->w))
-			die("a word is another key's");
-		if (memcmp(s->key, k->w, tab.key_words * sizeof(u64)))
-			die("a key changed under a reader");
-		word = atomic64_read_acquire(&s->word);
+	if (s && (word & TAG) != tag_of(k->w))
+		die("a word found is another key's");
+	for (i = 0; s && i < 20; i++)
+		check_held(s, k);
+	for (i = 0; s && is_long && i < 100; i++) {
+		nanosleep(&nap, NULL);
+		check_held(s, k);
 	}
 	rcu_read_unlock();
 }
@@ -179,7 +192,7 @@ static void *reader(void *arg)
 	while (!stopping()) {
 		struct vsx_key k = kit_key(random_below(&seed, STAY + KEYS));
 
-		look_and_hold(&k);
+		look_and_hold(&k, !random_below(&seed, 2048));
 		if (!random_below(&seed, 32))
 			count_one(random_below(&seed, STAY));
 	}
