@@ -12,13 +12,11 @@
 struct genl_family vsx_nl_family __ro_after_init = {
 	.name = VSX_GENL_NAME,
 	.version = VSX_GENL_VERSION,
-	.maxattr = VSX_A_CMD_MAX,
 	.netnsok = true,
 	.parallel_ops = true,	/* vsx_net.lock serialises per namespace */
 	.module = THIS_MODULE,
 	.ops = vsx_nl_ops,
 	.n_ops = ARRAY_SIZE(vsx_nl_ops),
-	.resv_start_op = __VSX_CMD_MAX,
 };
 
 /**
