@@ -132,7 +132,7 @@ run_shell()
 {
 	load_module
 	# shellcheck source=/dev/null
-	setsid -c bash --rcfile /t/net/shell.rc -i </dev/hvc0 >/dev/hvc0 2>&1
+	/t/net/isolate.sh setsid -c bash --rcfile /t/net/shell.rc -i </dev/hvc0 >/dev/hvc0 2>&1
 }
 
 run_demo()
