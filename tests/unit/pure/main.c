@@ -6,6 +6,16 @@
 
 #include "pure/kit.h"
 
+u64 pure_random(u64 *state)
+{
+	u64 x = *state + 0x9e3779b97f4a7c15ULL;
+
+	*state = x;
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
+	x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
+	return x ^ x >> 31;
+}
+
 int main(void)
 {
 	SRunner *sr = srunner_create(pure_siphash_suite());
