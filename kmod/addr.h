@@ -6,11 +6,13 @@
 #define VSX_ADDR_H
 
 #include <linux/build_bug.h>
+#include <linux/in.h>
 #include <linux/jhash.h>
 #include <linux/netfilter.h>
 #include <linux/socket.h>
 #include <linux/string.h>
 #include <linux/types.h>
+#include <net/ipv6.h>
 
 /**
  * struct vsx_addr - address, port and protocol; every byte counts in comparisons
@@ -55,6 +57,20 @@ static inline bool vsx_addr_same_ip(const struct vsx_addr *a, const struct vsx_a
 	const u64 *x = (const u64 *)a, *y = (const u64 *)b;
 
 	return !((x[0] ^ y[0]) | (x[1] ^ y[1]));
+}
+
+/**
+ * vsx_addr_is_unicast() - can the address be a service's or a server's?
+ * @a: the address
+ *
+ * Return: true unless it is the unspecified, a multicast or the broadcast address.
+ */
+static inline bool vsx_addr_is_unicast(const struct vsx_addr *a)
+{
+	if (a->af == AF_INET6)
+		return !ipv6_addr_any(&a->ip.in6) && !ipv6_addr_is_multicast(&a->ip.in6);
+	return !ipv4_is_zeronet(a->ip.ip) && !ipv4_is_multicast(a->ip.ip) &&
+	       !ipv4_is_lbcast(a->ip.ip);
 }
 
 /**

@@ -4,11 +4,13 @@
  *
  * A namespace costs a structure until its first service; then it gets tables, hooks and defragmentation,
  * and keeps them until it goes. When it goes, with whatever is configured and in flight: hooks first
- * (pre_exit; the grace period that follows it ends the packets), then the collector, then objects, whose
- * RCU callbacks need nothing of the namespace.
+ * (pre_exit; the grace period that follows it ends the packets), then the collector, then objects and their
+ * RCU callbacks.
  */
 #include <linux/random.h>
 #include <linux/netdevice.h>
+#include <linux/slab.h>
+#include <linux/user_namespace.h>
 #include <net/netfilter/ipv4/nf_defrag_ipv4.h>
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
@@ -22,6 +24,9 @@
 
 unsigned int vsx_net_id __read_mostly;
 
+/* Who made the namespace without rights on this machine gets so much memory for connections: 2 x 16 MiB. */
+#define PAGES_MAX_UNPRIVILEGED	4096
+
 static int tables_init(struct vsx_net *vn)
 {
 	siphash_key_t secret;
@@ -34,6 +39,10 @@ static int tables_init(struct vsx_net *vn)
 	err = vsx_table_init(&vn->tables[1], VSX_KEY_WORDS_WIDE, &secret, vsx_sweep_wide_room);
 	if (err)
 		goto err_narrow;
+	if (vn->net->user_ns != &init_user_ns) {
+		vn->tables[0].pages_max = PAGES_MAX_UNPRIVILEGED;
+		vn->tables[1].pages_max = PAGES_MAX_UNPRIVILEGED;
+	}
 	err = vsx_hot_init(&vn->fronts, get_random_u32());
 	if (err)
 		goto err_wide;
@@ -153,6 +162,9 @@ static void __net_exit net_exit(struct net *net)
 		vsx_svc_exit(vn);
 		mutex_unlock(&vn->lock);
 		tables_exit(vn);
+		kfree(vn->hook_ops);
+		/* Callbacks release routes and ids: both belong to the namespace. */
+		rcu_barrier();
 	}
 	vsx_idtab_exit(&vn->dests);
 	ida_destroy(&vn->addr_ids);

@@ -11,9 +11,10 @@
  * A reply that would change the state is applied to the request slot first, and the outcome copied.
  *
  * Either direction keeps the other alive: when the last-seen second crosses a step of about a sixteenth of
- * the timeout (slack()), the packet stamps the other slot too. So slots of a pair are that much younger
- * than they look, and vsx_conn_is_over() grants it. An established packet therefore writes at most its
- * own slot once a second, and looks the other one up at most once per step.
+ * the timeout (slack()), the packet stamps the other slot too. So slots of a pair may be that much younger
+ * than they look, and vsx_conn_expires() grants it. A request whose reply slot has run out all the same, or
+ * went to another connection, makes it anew. An established packet therefore writes at most its own slot
+ * once a second, and looks the other one up at most once per step.
  *
  * Nothing frees a slot here: an entry that is over is absent for lookups, its slot is taken over in place
  * by the next connection with the same key, or reclaimed by the collector (sweep.c).
@@ -124,11 +125,16 @@ u32 vsx_conn_expires(const struct vsx_svc *svc, u64 word, u32 now)
 	return age < limit ? limit - age : 0;
 }
 
+/*
+ * A ripe destination is freed after this pass, whatever the grace says meanwhile. A command may have
+ * written a removed_at one second after our now: the difference is signed.
+ */
 static bool grace_is_over(const struct vsx_dest *dest, u32 now)
 {
 	u32 removed_at = READ_ONCE(dest->removed_at);
 
-	return removed_at && now - removed_at > READ_ONCE(dest->svc->grace);
+	return READ_ONCE(dest->ripe_pass) ||
+	       (removed_at && (s32)(now - removed_at) > (s32)READ_ONCE(dest->svc->grace));
 }
 
 /**
@@ -151,9 +157,15 @@ bool vsx_conn_is_over(const struct vsx_net *vn, u64 word, u32 now)
 
 static void load_changed(struct vsx_dest *dest)
 {
-	struct vsx_snap *snap = rcu_dereference(dest->svc->snap);
-	u32 i = READ_ONCE(dest->snap_index);
+	struct vsx_snap *snap;
+	u32 i;
 
+	/* The change before the look: pairs with snap_swap() in svc/svc.c, and within the scheduler. */
+	smp_mb__after_atomic();
+	snap = rcu_dereference(dest->svc->snap);
+	/* An index is written before its snapshot is published. */
+	smp_rmb();
+	i = READ_ONCE(dest->snap_index);
 	if (!snap || !snap->servers.sched->load_changed)
 		return;
 	/* The index may belong to a snapshot just before or after this one. */
@@ -205,7 +217,7 @@ static bool conn_look(struct vsx_conn *c)
 	c->slot = vsx_table_find(c->table, &c->key, &c->word);
 	if (c->slot)
 		c->dest = vsx_idtab_find(&c->vn->dests, vsx_value_dest(c->word));
-	return c->slot;
+	return c->slot && !WARN_ON_ONCE(!c->dest);
 }
 
 /**
@@ -238,6 +250,8 @@ bool vsx_conn_find(struct vsx_conn *c)
  */
 bool vsx_conn_close(struct vsx_conn *c)
 {
+	const struct vsx_dest *dest = c->dest;
+
 	while (!vsx_slot_kill(c->slot, &c->word)) {
 		if (c->word & VSX_W_MOVED) {
 			vsx_table_settle(c->table, &c->key);
@@ -246,6 +260,9 @@ bool vsx_conn_close(struct vsx_conn *c)
 		} else if (c->word & VSX_W_DEAD) {
 			return false;
 		}
+		/* Another connection has taken the key over meanwhile. */
+		if (vsx_value_dest(c->word) != dest->id)
+			return false;
 	}
 	if (!(c->word & VSX_V_REPLY))
 		vsx_conn_ended(c->vn, c->word);
@@ -285,7 +302,8 @@ static int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
 
 		if (err != -EEXIST)
 			return err;
-		if ((old & VSX_W_VALUE) != (replace & VSX_W_VALUE) &&
+		/* A packet may have stamped the entry since; that does not make it another. */
+		if (((old ^ replace) & VSX_W_VALUE & ~VSX_V_SEEN) &&
 		    !vsx_conn_is_over(c->vn, old, vsx_now()))
 			return -EEXIST;
 		if (vsx_slot_update(c->slot, &c->word, value)) {
@@ -415,6 +433,8 @@ void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_
 	reply_key(&reply, c, client, c->dest);
 	if (conn_look(&reply))
 		reply_slot_follow(&reply, c->word);
+	else
+		slot_put(&reply, (c->word & VSX_W_VALUE) | VSX_V_REPLY);
 }
 
 /**

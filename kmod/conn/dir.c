@@ -148,7 +148,7 @@ bool vsx_dir_publish(struct vsx_table *t, struct vsx_region *a, struct vsx_regio
 /* Replace a small directory by one twice its size. Returns false if there is no memory for it. */
 static bool dir_grow(struct vsx_table *t, struct vsx_dir *dir)
 {
-	struct vsx_dir *new = vsx_dir_alloc(dir->depth + 1, GFP_ATOMIC);
+	struct vsx_dir *new = vsx_dir_alloc(dir->depth + 1, GFP_NOWAIT);
 	bool grown;
 
 	if (!new)

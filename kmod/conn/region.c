@@ -48,6 +48,8 @@ struct vsx_region *vsx_region_alloc(struct vsx_table *t, u64 prefix, unsigned in
 	BUILD_BUG_ON(sizeof(*r) != VSX_LINE_BYTES);
 	BUILD_BUG_ON((VSX_LINES + 1) * VSX_LINE_BYTES != VSX_REGION_BYTES);
 
+	if (atomic_long_read(&t->pages) >= t->pages_max)
+		return NULL;
 	/* On larger pages this wastes the rest of the page, and nothing else. */
 	r = (struct vsx_region *)__get_free_page(gfp | __GFP_ZERO | __GFP_NOWARN);
 	if (!r)

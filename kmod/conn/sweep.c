@@ -5,7 +5,8 @@
  * A pass visits every region once, a few microseconds each under that region's lock, and ends what is
  * over. Between two passes an RCU grace period elapses; slots are emptied, and destinations freed, in the
  * pass after the one that ended them (conn/table.c and svc/dest.c say why). A pass starts a second after
- * the one before, or 32 times its length if that is more, so the collector stays under some 3 % of a CPU.
+ * the one before, or 32 times its length if that is more (up to half a minute): some 3 % of a CPU for tables
+ * of up to tens of millions. A directory that has to grow starts one at once.
  * With no connection and nothing in limbo no pass is scheduled: an idle namespace costs nothing.
  */
 #include <linux/jiffies.h>

@@ -176,8 +176,8 @@ static bool region_split_locked(struct vsx_table *t, struct vsx_region *r)
 
 	if (!vsx_dir_reserve(t, depth))
 		return false;
-	low = vsx_region_alloc(t, r->prefix, depth, GFP_ATOMIC);
-	high = vsx_region_alloc(t, r->prefix | bit, depth, GFP_ATOMIC);
+	low = vsx_region_alloc(t, r->prefix, depth, GFP_NOWAIT);
+	high = vsx_region_alloc(t, r->prefix | bit, depth, GFP_NOWAIT);
 	if (!low || !high)
 		goto err_free;
 
@@ -323,6 +323,7 @@ int vsx_table_init(struct vsx_table *t, unsigned int key_words, const siphash_ke
 	t->key_words = key_words;
 	t->secret = *secret;
 	t->need_room = need_room;
+	t->pages_max = LONG_MAX;
 	t->grace = get_state_synchronize_rcu();
 	spin_lock_init(&t->dir_lock);
 	t->locks = kvcalloc(1UL << VSX_LOCK_BITS, sizeof(*t->locks), GFP_KERNEL);

@@ -87,7 +87,8 @@ struct vsx_region;
  *	From here on what inserts write: a line apart from what every packet reads
  * @next: directory under construction, NULL otherwise
  * @used: slots not empty; statistics only
- * @pages: regions alive; statistics only
+ * @pages: regions alive
+ * @pages_max: how many there may be; set by the owner after init, LONG_MAX if not
  * @depth_seen: deepest region the collector met in its last pass or a split asked for since; a
  *	hint without a lock, vsx_table_resize() checks what it does
  * @depth_pass: deepest region met in this pass; the collector's own
@@ -105,6 +106,7 @@ struct vsx_table {
 	struct vsx_dir *next;
 	atomic_long_t used;
 	atomic_long_t pages;
+	long pages_max;
 	unsigned int depth_seen;
 	unsigned int depth_pass;
 	bool may_empty;

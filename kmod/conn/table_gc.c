@@ -26,7 +26,7 @@ static bool region_merge_locked(struct vsx_table *t, struct vsx_region *low,
 		return false;
 	if (low->used + high->used > vsx_region_slots(t) / 2)
 		return false;
-	both = vsx_region_alloc(t, low->prefix, low->depth - 1, GFP_ATOMIC);
+	both = vsx_region_alloc(t, low->prefix, low->depth - 1, GFP_NOWAIT);
 	if (!both)
 		return false;
 	if (!vsx_region_pour(t, low, both) || !vsx_region_pour(t, high, both) ||
@@ -94,11 +94,15 @@ static struct sweep_result region_sweep_locked(struct vsx_table *t, struct vsx_r
 
 		if (!(w & VSX_W_USED))
 			continue;
-		if (!(w & VSX_W_DEAD)) {
-			if (!ops->is_over(ctx, s->key, w) || !vsx_slot_kill(s, &w))
-				continue;
-			ops->reaped(ctx, s->key, w);
-		}
+		/*
+		 * A packet may change the value in between. Judge that one then: who is over for good must
+		 * not slip through a pass, or what it refers to is freed under it.
+		 */
+		while (!(w & VSX_W_DEAD) && ops->is_over(ctx, s->key, w))
+			if (vsx_slot_kill(s, &w))
+				ops->reaped(ctx, s->key, w);
+		if (!(w & VSX_W_DEAD))
+			continue;
 		/* Dead words change only under this lock: no exchange can interfere. */
 		if (!(w & VSX_W_RETIRED)) {
 			atomic64_or(VSX_W_RETIRED, &s->word);

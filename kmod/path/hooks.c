@@ -5,11 +5,13 @@
  * One function serves all hooks: what a packet is follows from its addresses, not from the place it was
  * met. Requests arrive at LOCAL_IN, or start at LOCAL_OUT from a client on the director. Replies pass
  * FORWARD, start at LOCAL_OUT from a server on the director, or arrive at LOCAL_IN for a client on it. What
- * we send on goes out without passing LOCAL_OUT again, so no packet meets us twice on the same way.
+ * we send on goes out without passing LOCAL_OUT again; only what a client on the director sends to a server
+ * on the director meets us twice, at LOCAL_OUT and, under the server's address, at LOCAL_IN.
  *
  * Priorities: on LOCAL_IN after the firewall's filter, so that it sees packets under the virtual address,
- * before source NAT and in-tree ip_vs. On FORWARD and LOCAL_OUT after the filter and destination NAT, again
- * before ip_vs: a service configured in both is ours.
+ * before source NAT and in-tree ip_vs: a service configured in both is ours. On FORWARD and LOCAL_OUT after the
+ * filter and destination NAT; at LOCAL_OUT ip_vs comes before that, and takes what clients on the director
+ * send to a service configured in both.
  */
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
@@ -45,9 +47,7 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 
 	if (vsx_pkt_parse(&p, priv, skb, state) == VSX_KIND_OTHER)
 		return NF_ACCEPT;
-	if (state->hook != NF_INET_LOCAL_OUT)
-		return dispatch(&p);
-	/* A process may be sending; per-CPU state below wants BH off, as it is everywhere else. */
+	/* BH is on when a process sends, and when a queued packet comes back from userspace (NFQUEUE). */
 	local_bh_disable();
 	verdict = dispatch(&p);
 	local_bh_enable();
@@ -82,6 +82,8 @@ int vsx_hooks_register(struct vsx_net *vn)
 		ops[i].priv = vn;
 	err = nf_register_net_hooks(vn->net, ops, ARRAY_SIZE(hook_ops));
 	if (err) {
+		/* Those that were registered before the one that failed may have packets in them. */
+		synchronize_rcu();
 		kfree(ops);
 		return err;
 	}
@@ -93,13 +95,12 @@ int vsx_hooks_register(struct vsx_net *vn)
  * vsx_hooks_unregister() - see no more packets of a namespace.
  * @vn: the namespace
  *
- * Packets inside a hook may still run until the next RCU grace period.
+ * Packets inside a hook, and readers of the list of hooks, may still run until the next RCU grace period;
+ * after it the caller frees vsx_net.hook_ops.
  *
  * Context: process, may sleep.
  */
 void vsx_hooks_unregister(struct vsx_net *vn)
 {
 	nf_unregister_net_hooks(vn->net, vn->hook_ops, ARRAY_SIZE(hook_ops));
-	kfree(vn->hook_ops);
-	vn->hook_ops = NULL;
 }

@@ -96,7 +96,7 @@ static unsigned int dest_removed(struct vsx_pkt *p, struct vsx_svc *svc, struct 
 		return forward(p, c);	/* it came back this moment */
 	if ((p->proto == IPPROTO_UDP || vsx_tcp_opens(p->tcp_flags)) && !READ_ONCE(svc->is_removed))
 		return open_and_forward(p, svc, c);
-	if (vsx_now() - removed_at <= READ_ONCE(svc->grace))
+	if ((s32)(vsx_now() - removed_at) <= (s32)READ_ONCE(svc->grace))
 		return vsx_pkt_done(p, VSX_REASON_HELD, NF_DROP);
 	vsx_conn_close(c);
 	vsx_refuse(p);

@@ -2,8 +2,9 @@
 /*
  * pkt.c - from a buffer to a struct vsx_pkt. Every header field read here is hostile.
  *
- * Nothing is pulled or changed: headers that are not in the linear part are copied. Fragments do not
- * arrive here, because defragmentation runs before our hooks where a service exists.
+ * Nothing is pulled or changed: headers that are not in the linear part are copied. Defragmentation runs
+ * before our hooks where a service exists; what passes it by in fragments (a socket with IP_NODEFRAG) is
+ * none of ours.
  */
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -19,25 +20,46 @@
 
 #define ICMP_ERROR_HEADER	8	/* RFC 792, RFC 4443: type, code, checksum, 4 bytes */
 
-/* Addresses, protocol and offset of the transport header of the IP packet at @at. */
+static void set_ends(struct vsx_pkt *p, u8 af, u8 proto)
+{
+	p->src = (struct vsx_addr){};
+	p->dst = (struct vsx_addr){};
+	p->src.af = af;
+	p->dst.af = af;
+	p->src.proto = proto;
+	p->dst.proto = proto;
+	p->proto = proto;
+}
+
+/* A quoted header may lie past what an offset can say: nobody quotes at the end of 64 KiB in good faith. */
+static bool set_l4(struct vsx_pkt *p, unsigned int l4)
+{
+	p->l4 = l4;
+	return l4 <= U16_MAX;
+}
+
+/*
+ * Addresses, protocol and offset of the transport header of the IP packet at @at. A fragment is none of
+ * ours, but an ICMP error may quote a first one.
+ */
 static bool parse_ipv4(struct vsx_pkt *p, unsigned int at)
 {
+	u16 fragment = at ? IP_OFFSET : IP_OFFSET | IP_MF;
 	const struct iphdr *ip;
 	struct iphdr buf;
 
 	ip = skb_header_pointer(p->skb, at, sizeof(buf), &buf);
-	if (!ip || ip->version != 4 || ip->ihl < 5 || (ip->frag_off & htons(IP_OFFSET)))
+	if (!ip || ip->version != 4 || ip->ihl < 5 || (ip->frag_off & htons(fragment)))
 		return false;
-	p->src = (struct vsx_addr){ .ip.ip = ip->saddr, .proto = ip->protocol, .af = AF_INET };
-	p->dst = (struct vsx_addr){ .ip.ip = ip->daddr, .proto = ip->protocol, .af = AF_INET };
-	p->proto = ip->protocol;
-	p->l4 = at + ip->ihl * 4;
-	p->len = ntohs(ip->tot_len);
-	return true;
+	set_ends(p, AF_INET, ip->protocol);
+	p->src.ip.ip = ip->saddr;
+	p->dst.ip.ip = ip->daddr;
+	return set_l4(p, at + ip->ihl * 4);
 }
 
 static bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
 {
+	u16 fragment = at ? IP6_OFFSET : IP6_OFFSET | IP6_MF;
 	const struct ipv6hdr *ip;
 	struct ipv6hdr buf;
 	__be16 frag_off = 0;
@@ -51,15 +73,13 @@ static bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
 	l4 = at + sizeof(*ip);
 	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_ICMPV6) {
 		l4 = ipv6_skip_exthdr(p->skb, l4, &proto, &frag_off);
-		if (l4 < 0 || l4 > U16_MAX || (frag_off & htons(~0x7)))
+		if (l4 < 0 || (frag_off & htons(fragment)))
 			return false;
 	}
-	p->src = (struct vsx_addr){ .ip.in6 = ip->saddr, .proto = proto, .af = AF_INET6 };
-	p->dst = (struct vsx_addr){ .ip.in6 = ip->daddr, .proto = proto, .af = AF_INET6 };
-	p->proto = proto;
-	p->l4 = l4;
-	p->len = ntohs(ip->payload_len) + sizeof(*ip);
-	return true;
+	set_ends(p, AF_INET6, proto);
+	p->src.ip.in6 = ip->saddr;
+	p->dst.ip.in6 = ip->daddr;
+	return set_l4(p, l4);
 }
 
 static bool parse_ip(struct vsx_pkt *p, unsigned int at)

@@ -5,7 +5,8 @@
  * The director sees both directions (NAT) but neither socket. It follows RFC 9293, figure 5, from
  * the flags alone: the client's SYN opens (SYN_RECV), the first acknowledgement after it establishes,
  * the client's FIN leaves the server in CLOSE_WAIT, the server's in FIN_WAIT, both in TIME_WAIT, a
- * reset ends. Sequence numbers are not checked: the states choose timeouts, they are not a firewall.
+ * reset ends. Sequence numbers are not checked, as in IPVS: who can forge the four-tuple can shorten a
+ * connection's life here, which its two sockets, who do check (RFC 5961), then open again or do not notice.
  */
 #include <linux/ipvsx.h>
 

@@ -10,7 +10,6 @@
  */
 #include <linux/netdevice.h>
 #include <linux/slab.h>
-#include <net/ipv6.h>
 
 #include "conn/sweep.h"
 #include "net.h"
@@ -28,12 +27,13 @@ static struct vsx_end *end_get(struct vsx_net *vn, const struct vsx_addr *addr)
 		end->users++;
 		return end;
 	}
-	end = kzalloc(sizeof(*end), GFP_KERNEL);
+	end = kzalloc(sizeof(*end), GFP_KERNEL_ACCOUNT);
 	if (!end)
 		return NULL;
 	id = ida_alloc_range(&vn->addr_ids, 1, INT_MAX, GFP_KERNEL);
 	if (id < 0)
 		goto err_end;
+	end->vn = vn;
 	end->node.addr = *addr;
 	end->node.id = id;
 	end->users = 1;
@@ -48,20 +48,28 @@ err_end:
 	return NULL;
 }
 
+static void end_free_rcu_cb(struct rcu_head *head)
+{
+	struct vsx_end *end = container_of(head, struct vsx_end, rcu);
+
+	ida_free(&end->vn->addr_ids, end->node.id);
+	kfree(end);
+}
+
+/* A packet that has found it by address may still look for a connection with its id. */
 static void end_put(struct vsx_net *vn, struct vsx_end *end)
 {
 	if (--end->users)
 		return;
 	vsx_hot_del(&vn->ends, &end->node);
-	ida_free(&vn->addr_ids, end->node.id);
-	kfree_rcu(end, rcu);
+	call_rcu(&end->rcu, end_free_rcu_cb);
 }
 
 /* ---- objects ---------------------------------------------------------------------------------- */
 
 static struct vsx_dest *dest_alloc(struct vsx_svc *svc, const struct vsx_addr *addr)
 {
-	struct vsx_dest *d = kzalloc(sizeof(*d), GFP_KERNEL);
+	struct vsx_dest *d = kzalloc(sizeof(*d), GFP_KERNEL_ACCOUNT);
 	int id;
 
 	if (!d)
@@ -69,10 +77,10 @@ static struct vsx_dest *dest_alloc(struct vsx_svc *svc, const struct vsx_addr *a
 	d->addr = *addr;
 	d->svc = svc;
 	INIT_LIST_HEAD(&d->list);
-	d->stats = netdev_alloc_pcpu_stats(struct vsx_pcpu_stats);
+	d->stats = __netdev_alloc_pcpu_stats(struct vsx_pcpu_stats, GFP_KERNEL_ACCOUNT);
 	if (!d->stats)
 		goto err_dest;
-	if (dst_cache_init(&d->route, GFP_KERNEL))
+	if (dst_cache_init(&d->route, GFP_KERNEL_ACCOUNT))
 		goto err_stats;
 	d->end = end_get(svc->vn, addr);
 	if (!d->end)
@@ -137,9 +145,7 @@ static int cfg_check(const struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, 
 		*why = "a destination needs a port";
 		return -EINVAL;
 	}
-	if (a->af == AF_INET ? ipv4_is_zeronet(a->ip.ip) || ipv4_is_multicast(a->ip.ip) ||
-			       ipv4_is_lbcast(a->ip.ip)
-			     : ipv6_addr_any(&a->ip.in6) || ipv6_addr_is_multicast(&a->ip.in6)) {
+	if (!vsx_addr_is_unicast(a)) {
 		*why = "the destination's address is not a unicast address";
 		return -EINVAL;
 	}
@@ -187,7 +193,6 @@ void vsx_dest_retire(struct vsx_dest *dest)
 	u32 now = vsx_now();
 
 	WRITE_ONCE(dest->removed_at, now ?: 1);
-	dest->ripe_pass = 0;
 	dest->gp = get_state_synchronize_rcu();
 	list_move_tail(&dest->list, &svc->vn->limbo_dests);
 	svc->n_limbo++;
@@ -205,7 +210,11 @@ static int dest_enter(struct vsx_dest *d, u32 weight)
 	int err;
 
 	WRITE_ONCE(d->weight, weight);
-	/* Before it can be chosen: a connection to a removed destination would be reset. */
+	/*
+	 * Before it can be chosen: a connection to a removed destination would be reset. If this fails, a
+	 * pass that has begun may have spared its connections: it is not ripe any more in any case.
+	 */
+	WRITE_ONCE(d->ripe_pass, 0);
 	WRITE_ONCE(d->removed_at, 0);
 	list_move(&d->list, &svc->dests);
 	err = vsx_svc_publish(svc, NULL);
@@ -347,7 +356,8 @@ void vsx_dest_counts(const struct vsx_dest *dest, struct vsx_counts *sum)
  * @pass: number of the pass, not 0
  *
  * Ripe is who has been removed longer than its grace, and longer ago than an RCU grace period: no packet
- * is still opening a connection to it, and is_over() of the pass says yes to all it has.
+ * is still opening a connection to it. vsx_conn_is_over() says yes to all it has from now on, whatever
+ * becomes of the grace, and the sweep does not let one escape.
  *
  * Context: process, under vsx_net.lock.
  */
@@ -357,9 +367,9 @@ void vsx_dest_ripen(struct vsx_net *vn, u32 pass)
 	struct vsx_dest *d;
 
 	list_for_each_entry(d, &vn->limbo_dests, list)
-		if (!d->ripe_pass && now - d->removed_at > d->svc->grace &&
+		if (!d->ripe_pass && (s32)(now - d->removed_at) > (s32)d->svc->grace &&
 		    poll_state_synchronize_rcu(d->gp))
-			d->ripe_pass = pass;
+			WRITE_ONCE(d->ripe_pass, pass);
 }
 
 /**

@@ -18,11 +18,13 @@ struct vsx_svc;
 /**
  * struct vsx_end - an endpoint: the address replies come from, shared by destinations that have it
  * @node: address and id; constant
+ * @vn: the namespace; constant
  * @users: destinations; protected by vsx_net.lock
  * @rcu: frees it
  */
 struct vsx_end {
 	struct vsx_hot_node node;
+	struct vsx_net *vn;
 	u32 users;
 	struct rcu_head rcu;
 };
@@ -48,7 +50,7 @@ struct vsx_end {
  * @list: in vsx_svc.dests or vsx_net.limbo_dests; this and the following protected by vsx_net.lock
  * @seq: order of addition
  * @gp: RCU state at removal
- * @ripe_pass: collector's pass that ends its last connections, 0 if that is still to come
+ * @ripe_pass: collector's pass that ends its last connections, 0 if that is still to come; read by packets
  * @zero: counts at the time of the last zero
  * @rcu: frees it
  */

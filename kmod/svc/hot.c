@@ -17,7 +17,7 @@
 
 static struct vsx_hot_array *array_alloc(u8 bits, u8 gen)
 {
-	struct vsx_hot_array *a = kvzalloc(struct_size(a, head, 1UL << bits), GFP_KERNEL);
+	struct vsx_hot_array *a = kvzalloc(struct_size(a, head, 1UL << bits), GFP_KERNEL_ACCOUNT);
 
 	if (a) {
 		a->bits = bits;

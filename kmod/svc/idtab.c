@@ -28,7 +28,7 @@ static int array_reserve(struct vsx_idtab *t, u32 id)
 		return 0;
 	while (size <= id)
 		size *= 2;
-	new = kvzalloc(struct_size(new, ptr, size), GFP_KERNEL);
+	new = kvzalloc(struct_size(new, ptr, size), GFP_KERNEL_ACCOUNT);
 	if (!new)
 		return -ENOMEM;
 	new->size = size;

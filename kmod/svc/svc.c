@@ -14,7 +14,6 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/slab.h>
-#include <net/ipv6.h>
 
 #include "conn/sweep.h"
 #include "net.h"
@@ -54,7 +53,8 @@ static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *e
 	struct vsx_snap *snap;
 	struct vsx_dest *d;
 
-	snap = kvzalloc(offsetof(struct vsx_snap, servers) + vsx_servers_bytes(n) + room, GFP_KERNEL);
+	snap = kvzalloc(offsetof(struct vsx_snap, servers) + vsx_servers_bytes(n) + room,
+			GFP_KERNEL_ACCOUNT);
 	if (!snap)
 		return NULL;
 	s = &snap->servers;
@@ -79,9 +79,14 @@ static void snap_swap(struct vsx_svc *svc, struct vsx_snap *snap)
 	struct vsx_snap *old = rcu_dereference_protected(svc->snap, lockdep_is_held(&svc->vn->lock));
 
 	rcu_assign_pointer(svc->snap, snap);
-	/* Loads that changed between build and publication were told to the old snapshot. */
-	if (snap && snap->servers.sched->load_changed)
+	/*
+	 * Loads that changed between build and publication were told to the old snapshot. The barrier
+	 * pairs with load_changed() in conn/conn.c: who still found the old one, its change is seen here.
+	 */
+	if (snap && snap->servers.sched->load_changed) {
+		smp_mb();
 		snap->servers.sched->build(&snap->servers);
+	}
 	if (old)
 		kvfree_rcu(old, rcu);
 }
@@ -125,9 +130,7 @@ static int cfg_check(const struct vsx_svc_cfg *cfg, const struct vsx_sched **sch
 		*why = "a service needs a port";
 		return -EINVAL;
 	}
-	if (a->af == AF_INET ? ipv4_is_zeronet(a->ip.ip) || ipv4_is_multicast(a->ip.ip) ||
-			       ipv4_is_lbcast(a->ip.ip)
-			     : ipv6_addr_any(&a->ip.in6) || ipv6_addr_is_multicast(&a->ip.in6)) {
+	if (!vsx_addr_is_unicast(a)) {
 		*why = "the virtual address is not a unicast address";
 		return -EINVAL;
 	}
@@ -177,7 +180,7 @@ static void cfg_defaults(struct vsx_svc *svc)
 
 static struct vsx_svc *svc_alloc(struct vsx_net *vn, const struct vsx_addr *addr)
 {
-	struct vsx_svc *svc = kzalloc(sizeof(*svc), GFP_KERNEL);
+	struct vsx_svc *svc = kzalloc(sizeof(*svc), GFP_KERNEL_ACCOUNT);
 	int id;
 
 	if (!svc)
@@ -195,11 +198,21 @@ static struct vsx_svc *svc_alloc(struct vsx_net *vn, const struct vsx_addr *addr
 	return svc;
 }
 
-/* Nobody refers to the service any more, except RCU readers that came by its address. */
+static void svc_free_rcu_cb(struct rcu_head *head)
+{
+	struct vsx_svc *svc = container_of(head, struct vsx_svc, rcu);
+
+	ida_free(&svc->vn->addr_ids, svc->front.id);
+	kfree(svc);
+}
+
+/*
+ * No connection refers to the service any more; packets that have found it by its address may still use it
+ * and look for a connection with its id.
+ */
 static void svc_free(struct vsx_svc *svc)
 {
-	ida_free(&svc->vn->addr_ids, svc->front.id);
-	kfree_rcu(svc, rcu);
+	call_rcu(&svc->rcu, svc_free_rcu_cb);
 }
 
 static struct vsx_svc *svc_any(struct vsx_net *vn, const struct vsx_addr *addr)

@@ -214,7 +214,7 @@ static bool rewrite_icmp(struct vsx_pkt *p, struct vsx_pkt *quoted, enum side si
 	__be16 old_port;
 	__wsum sum;
 
-	if (skb_ensure_writable(skb, end))
+	if (WARN_ON_ONCE(end < quoted->l4 + 2 * sizeof(__be16)) || skb_ensure_writable(skb, end))
 		return false;
 	check = (__sum16 *)(skb->data + p->l4 + offsetof(struct icmphdr, checksum));
 	sum = csum_sub(~csum_unfold(*check), csum_partial(skb->data + from, end - from, 0));

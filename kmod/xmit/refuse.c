@@ -12,13 +12,7 @@
 #include "path/pkt.h"
 #include "xmit/xmit.h"
 
-/**
- * vsx_refuse_reset() - answer a TCP segment with a reset.
- * @p: the segment; it is not consumed
- *
- * Context: BH off, LOCAL_IN or LOCAL_OUT.
- */
-void vsx_refuse_reset(const struct vsx_pkt *p)
+static void refuse_tcp(const struct vsx_pkt *p)
 {
 	const struct nf_hook_state *s = p->state;
 
@@ -36,8 +30,9 @@ void vsx_refuse_reset(const struct vsx_pkt *p)
  */
 void vsx_refuse(const struct vsx_pkt *p)
 {
+	vsx_route_own_dev(p);
 	if (p->proto == IPPROTO_TCP)
-		vsx_refuse_reset(p);
+		refuse_tcp(p);
 	else if (vsx_pkt_af(p) == AF_INET)
 		icmp_send(p->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
 	else

@@ -124,6 +124,16 @@ static bool fits(const struct vsx_pkt *p, unsigned int mtu)
 }
 
 /**
+ * vsx_route_own_dev() - name a device for an ICMP answer to a socket on this machine.
+ * @p: the packet; at LOCAL_OUT it has none yet, and icmpv6_send() wants one
+ */
+void vsx_route_own_dev(const struct vsx_pkt *p)
+{
+	if (!p->skb->dev)
+		p->skb->dev = skb_dst(p->skb)->dev;
+}
+
+/**
  * vsx_route_fits() - does a packet fit a route, or may it be fragmented to fit?
  * @p: the packet, not yet rewritten: the sender is to recognise what the error quotes
  * @dst: the route
@@ -139,8 +149,7 @@ bool vsx_route_fits(const struct vsx_pkt *p, const struct dst_entry *dst)
 
 	if (fits(p, mtu))
 		return true;
-	if (!skb->dev)
-		skb->dev = skb_dst(skb)->dev;	/* our own socket's packet: icmp wants to know */
+	vsx_route_own_dev(p);
 	if (vsx_pkt_af(p) == AF_INET)
 		icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(mtu));
 	else

@@ -18,6 +18,7 @@ struct vsx_pkt;
 struct dst_entry *vsx_route_to(const struct vsx_pkt *p, struct vsx_dest *dest);
 bool vsx_route_is_local(const struct vsx_pkt *p, const struct dst_entry *dst);
 bool vsx_route_ttl(const struct vsx_pkt *p);
+void vsx_route_own_dev(const struct vsx_pkt *p);
 bool vsx_route_fits(const struct vsx_pkt *p, const struct dst_entry *dst);
 void vsx_route_untrack(const struct vsx_pkt *p);
 bool vsx_route_again(const struct vsx_pkt *p);
@@ -31,6 +32,5 @@ unsigned int vsx_nat_icmp_reply(struct vsx_pkt *p, struct vsx_pkt *quoted, struc
 
 /* refuse.c */
 void vsx_refuse(const struct vsx_pkt *p);
-void vsx_refuse_reset(const struct vsx_pkt *p);
 
 #endif /* VSX_XMIT_XMIT_H */

@@ -13,7 +13,7 @@
 
 #include <linux/types.h>
 
-#define GFP_ATOMIC 0x1u
+#define GFP_NOWAIT 0x1u
 #define GFP_KERNEL 0x2u
 #define __GFP_ZERO 0x4u
 #define __GFP_NOWARN 0x8u
