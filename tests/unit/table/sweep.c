@@ -81,6 +81,41 @@ START_TEST(slot_is_not_emptied_before_a_grace_period)
 }
 END_TEST
 
+static struct vsx_slot *busy;
+
+/* A packet changes the value just when the entry has been judged. */
+static bool is_over_while_a_packet_comes(void *ctx, const u64 *key, u64 word)
+{
+	bool *has_come = ctx;
+
+	if (!*has_come)
+		ck_assert(vsx_slot_update(busy, &word, (word & VSX_W_VALUE) + 1));
+	*has_come = true;
+	return true;
+}
+
+static void count_reaped(void *ctx, const u64 *key, u64 word)
+{
+	ck_assert_uint_eq(word & VSX_W_VALUE, 2);
+	kit_reaped++;
+}
+
+START_TEST(what_is_over_does_not_slip_through_by_a_packet)
+{
+	static const struct vsx_sweep_ops ops = {
+		.is_over = is_over_while_a_packet_comes, .reaped = count_reaped,
+	};
+	bool has_come = false;
+
+	kit_init(_i);
+	busy = insert(1, 1);
+	vsx_table_sweep(&tab, 0, &ops, &has_come);
+	ck_assert_uint_eq(kit_reaped, 1);
+	ck_assert_uint_eq(word_of(busy), VSX_W_USED | VSX_W_DEAD | VSX_W_RETIRED | 2);
+	kit_exit();
+}
+END_TEST
+
 /* The grace period that lets older slots be emptied is none for what has been retired since. */
 START_TEST(pass_that_follows_at_once_empties_nothing)
 {
@@ -170,6 +205,7 @@ Suite *table_sweep_suite(void)
 	tcase_add_loop_test(tc, killed_entry_is_retired_then_emptied, 0, WIDTHS);
 	tcase_add_loop_test(tc, entry_that_is_over_is_reaped_once, 0, WIDTHS);
 	tcase_add_loop_test(tc, slot_is_not_emptied_before_a_grace_period, 0, WIDTHS);
+	tcase_add_loop_test(tc, what_is_over_does_not_slip_through_by_a_packet, 0, WIDTHS);
 	tcase_add_loop_test(tc, pass_that_follows_at_once_empties_nothing, 0, WIDTHS);
 	tcase_add_loop_test(tc, entry_brought_back_between_passes_stays, 0, WIDTHS);
 	tcase_add_loop_test(tc, emptied_slot_is_used_again, 0, WIDTHS);

@@ -3,6 +3,7 @@
 #define SHIM_LINUX_LIMITS_H
 
 #include_next <linux/limits.h>
+#include <limits.h>
 
 #define U16_MAX ((u16)~0U)
 #define U32_MAX ((u32)~0U)
