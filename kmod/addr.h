@@ -46,20 +46,6 @@ static inline bool vsx_addr_equal(const struct vsx_addr *a, const struct vsx_add
 }
 
 /**
- * vsx_addr_same_ip() - compare the network addresses only.
- * @a: one
- * @b: other, same family
- *
- * Return: true if equal.
- */
-static inline bool vsx_addr_same_ip(const struct vsx_addr *a, const struct vsx_addr *b)
-{
-	const u64 *x = (const u64 *)a, *y = (const u64 *)b;
-
-	return !((x[0] ^ y[0]) | (x[1] ^ y[1]));
-}
-
-/**
  * vsx_addr_is_unicast() - can the address be a service's or a server's?
  * @a: the address
  *

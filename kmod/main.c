@@ -12,12 +12,12 @@
 #include "nl/family.h"
 #include "version.h"
 
-/* Services of both are possible side by side, but not twice the same one: say so where one looks. */
+/* Services of both are possible side by side, but not twice the same one: who meets a packet first differs. */
 static void tell_of_ip_vs(void)
 {
 #if IS_ENABLED(CONFIG_IP_VS)
 	if (init_net.ipvs)
-		pr_notice("in-tree ip_vs is loaded as well: a service configured in both is served by ipvsx\n");
+		pr_notice("in-tree ip_vs is loaded as well: do not configure a service in both\n");
 #endif
 }
 

@@ -56,7 +56,7 @@ struct vsx_net {
 	struct vsx_table tables[2];
 	struct vsx_pcpu_reasons __percpu *reasons;
 
-	struct mutex lock;
+	struct mutex lock ____cacheline_aligned;
 	struct list_head svcs;
 	struct list_head limbo_svcs;
 	struct list_head limbo_dests;

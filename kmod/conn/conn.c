@@ -10,8 +10,8 @@
  * The reply slot keeps a copy of the state, so that a reply that changes nothing needs no second lookup.
  * A reply that would change the state is applied to the request slot first, and the outcome copied.
  *
- * Either direction keeps the other alive: when the last-seen second crosses a step of about a sixteenth of
- * the timeout (slack()), the packet stamps the other slot too. So slots of a pair may be that much younger
+ * Either direction keeps the other alive: when the last-seen second crosses a step of a power of two between
+ * a 32nd and a 16th of the timeout (slack()), the packet stamps the other slot too. So slots of a pair may be that much younger
  * than they look, and vsx_conn_expires() grants it. A request whose reply slot has run out all the same, or
  * went to another connection, makes it anew. An established packet therefore writes at most its own slot
  * once a second, and looks the other one up at most once per step.

@@ -18,8 +18,8 @@
 
 #include "conn/dir.h"
 
-#define VSX_DIR_INLINE_MAX	12	/* up to 32 KiB the splitter grows the directory itself */
-#define VSX_DIR_SLICE		1024	/* entries copied under one hold of dir_lock: under 5 us */
+#define VSX_DIR_INLINE_MAX	11	/* up to 16 KiB the splitter grows the directory itself */
+#define VSX_DIR_SLICE		1024	/* entries copied under one hold of dir_lock */
 
 /**
  * vsx_region_lock() - lock the region a hash belongs to.

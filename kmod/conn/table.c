@@ -45,7 +45,6 @@
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/overflow.h>
-#include <linux/prefetch.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -97,20 +96,6 @@ struct vsx_slot *vsx_table_find(const struct vsx_table *t, const struct vsx_key 
 	if (t->key_words == VSX_KEY_WORDS_NARROW)
 		return region_find(r, k, VSX_KEY_WORDS_NARROW, word);
 	return region_find(r, k, VSX_KEY_WORDS_WIDE, word);
-}
-
-/**
- * vsx_table_prefetch() - start loading the line a key lives in.
- * @t: the table
- * @k: the key, hashed
- *
- * Context: any, under rcu_read_lock().
- */
-void vsx_table_prefetch(const struct vsx_table *t, const struct vsx_key *k)
-{
-	const struct vsx_region *r = vsx_region_of_rcu(t, k->hash);
-
-	prefetch(vsx_slot_at(r, vsx_home_line(k->hash), 0, t->key_words));
 }
 
 /* ---- changing a word ------------------------------------------------------------- */

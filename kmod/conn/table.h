@@ -136,7 +136,6 @@ unsigned int vsx_table_collect(struct vsx_table *t, u64 from, struct vsx_entry *
 size_t vsx_table_bytes(const struct vsx_table *t);
 
 /* Any context, under rcu_read_lock(). */
-void vsx_table_prefetch(const struct vsx_table *t, const struct vsx_key *k);
 struct vsx_slot *vsx_table_find(const struct vsx_table *t, const struct vsx_key *k, u64 *word);
 int vsx_table_insert(struct vsx_table *t, const struct vsx_key *k, u64 value,
 		     struct vsx_slot **slot, u64 *word);

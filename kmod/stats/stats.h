@@ -43,7 +43,7 @@ struct vsx_counts {
 	u64 out_bytes;
 };
 
-/* Every way a packet can leave, with the word users see. Keep in step with nothing: this is the list. */
+/* Every way a packet can leave, with the word users see. */
 #define VSX_REASONS(X)								\
 	X(FORWARDED,		"forwarded")		/* to a server */		\
 	X(REPLIED,		"replied")		/* from a server */		\
@@ -58,8 +58,7 @@ struct vsx_counts {
 	X(TTL,			"ttl-exceeded")						\
 	X(TOO_BIG,		"packet-too-big")					\
 	X(NO_MEMORY,		"no-memory")						\
-	X(TABLE_FULL,		"connection-table-full")				\
-	X(BAD_ICMP,		"malformed-icmp")
+	X(TABLE_FULL,		"connection-table-full")
 
 enum vsx_reason {
 #define X(name, word) VSX_REASON_##name,

@@ -55,13 +55,15 @@ struct vsx_end {
  * @rcu: frees it
  */
 struct vsx_dest {
+	/* The line every packet of its connections reads. */
 	struct vsx_addr addr;
 	u32 id;
 	u32 removed_at;
-	struct vsx_end *end;
 	struct vsx_svc *svc;
 	struct vsx_pcpu_stats __percpu *stats;
 	struct dst_cache route;
+
+	struct vsx_end *end;
 	u32 weight;
 	u32 snap_index;
 

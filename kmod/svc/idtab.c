@@ -3,8 +3,7 @@
  * idtab.c - small integers for objects: an IDA hands them out, a flat array finds the object.
  *
  * An xarray would do, at three dependent loads for a million objects; this is on the path of every
- * packet. An id is cleared when its object goes and released when nobody can hold the id any more;
- * when that is, is the owner's business.
+ * packet. When nobody can hold an id any more is the owner's business.
  */
 #include <linux/mm.h>
 #include <linux/slab.h>
