@@ -69,9 +69,11 @@ struct vsx_servers {
  * struct vsx_sched - a scheduler
  * @name: as users write it
  * @room_bytes: size of its room for n servers; NULL for none
- * @build: fill the room; NULL if there is nothing to build. Process context
- * @pick: choose; softirq, concurrently on all CPUs
- * @load_changed: server @i's load has changed; NULL if it does not matter. Same context as pick
+ * @build: fill the room; NULL if there is nothing to build. Process context; once more after publication
+ *	if @load_changed is there, so that no load is missed
+ * @pick: choose; softirq, concurrently on all CPUs. NULL if no server takes a connection now
+ * @load_changed: server @i's load has changed, and then a full barrier has been passed; NULL if it does
+ *	not matter. Same context as pick, and concurrently with a second build
  */
 struct vsx_sched {
 	const char *name;
@@ -83,7 +85,12 @@ struct vsx_sched {
 
 extern const struct vsx_sched vsx_sched_rr;
 extern const struct vsx_sched vsx_sched_wrr;
+extern const struct vsx_sched vsx_sched_lc;
 extern const struct vsx_sched vsx_sched_wlc;
+extern const struct vsx_sched vsx_sched_sed;
+extern const struct vsx_sched vsx_sched_nq;
+extern const struct vsx_sched vsx_sched_fo;
+extern const struct vsx_sched vsx_sched_ovf;
 
 const struct vsx_sched *vsx_sched_find(const char *name);
 

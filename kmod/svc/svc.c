@@ -79,11 +79,9 @@ static void snap_swap(struct vsx_svc *svc, struct vsx_snap *snap)
 	struct vsx_snap *old = rcu_dereference_protected(svc->snap, lockdep_is_held(&svc->vn->lock));
 
 	rcu_assign_pointer(svc->snap, snap);
-	/*
-	 * Loads that changed between build and publication were told to the old snapshot. The barrier
-	 * pairs with load_changed() in conn/conn.c: who still found the old one, its change is seen here.
-	 */
+	/* Loads that changed between build and publication were told to the old snapshot. */
 	if (snap && snap->servers.sched->load_changed) {
+		/* Pairs with load_changed() in conn/conn.c: who found the old one is seen here. */
 		smp_mb();
 		snap->servers.sched->build(&snap->servers);
 	}

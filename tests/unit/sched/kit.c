@@ -56,7 +56,7 @@ u32 kit_pick(struct kit *k)
 {
 	const struct vsx_server *s = k->servers->sched->pick(k->servers, NULL);
 
-	return (struct vsx_load *)s->owner - k->load;
+	return s ? (struct vsx_load *)s->owner - k->load : KIT_NOBODY;
 }
 
 void kit_load(struct kit *k, u32 i, int active, int inactive)
@@ -64,8 +64,8 @@ void kit_load(struct kit *k, u32 i, int active, int inactive)
 	const struct vsx_servers *s = k->servers;
 	u32 j;
 
-	__atomic_add_fetch(&k->load[i].active.counter, active, __ATOMIC_RELAXED);
-	__atomic_add_fetch(&k->load[i].inactive.counter, inactive, __ATOMIC_RELAXED);
+	__atomic_add_fetch(&k->load[i].active.counter, active, __ATOMIC_SEQ_CST);
+	__atomic_add_fetch(&k->load[i].inactive.counter, inactive, __ATOMIC_SEQ_CST);
 	if (!s->sched->load_changed)
 		return;
 	/* With weights of 0 left out, the server's place is at or before i. */

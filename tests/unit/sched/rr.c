@@ -89,9 +89,15 @@ Suite *sched_rr_suite(void)
 
 START_TEST(known_names_are_found)
 {
-	ck_assert_ptr_eq(vsx_sched_find("rr"), &vsx_sched_rr);
-	ck_assert_ptr_eq(vsx_sched_find("wrr"), &vsx_sched_wrr);
-	ck_assert_ptr_eq(vsx_sched_find("wlc"), &vsx_sched_wlc);
+	static const struct vsx_sched *const sched[] = {
+		&vsx_sched_rr, &vsx_sched_wrr, &vsx_sched_lc, &vsx_sched_wlc,
+		&vsx_sched_sed, &vsx_sched_nq, &vsx_sched_fo, &vsx_sched_ovf,
+	};
+	static const char *const name[] = { "rr", "wrr", "lc", "wlc", "sed", "nq", "fo", "ovf" };
+	unsigned int i;
+
+	for (i = 0; i < sizeof(name) / sizeof(name[0]); i++)
+		ck_assert_ptr_eq(vsx_sched_find(name[i]), sched[i]);
 }
 END_TEST
 

@@ -1,69 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * wlc.c - weighted least connections, against a search through all servers.
+ * wlc.c - weighted least connections; its histories are in tree.c.
  */
 #include <stdlib.h>
 
 #include "sched/kit.h"
-
-/* The choice by definition: least (256 * active + inactive) / weight, the first of equals. */
-static u32 naive(const struct kit *k, const u32 *weight, u32 n)
-{
-	unsigned __int128 best_load = 0, load;
-	u32 i, best = n;
-
-	for (i = 0; i < n; i++) {
-		if (!weight[i])
-			continue;
-		load = 256ULL * k->load[i].active.counter + k->load[i].inactive.counter;
-		if (best == n || load * weight[best] < best_load * weight[i]) {
-			best = i;
-			best_load = load;
-		}
-	}
-	return best;
-}
-
-/* Connections open where the scheduler says, become inactive and end, wherever chance says. */
-static void long_history(u32 n, u32 weight_max, u32 steps, u64 seed)
-{
-	u32 *weight = calloc(n, sizeof(*weight));
-	struct kit *k;
-	u32 i, step, used = 0;
-
-	for (i = 0; i < n; i++) {
-		weight[i] = kit_random(&seed, weight_max + 1);
-		used += !!weight[i];
-	}
-	weight[0] += !used;
-	k = kit_new(&vsx_sched_wlc, weight, n);
-	for (step = 0; step < steps; step++) {
-		u32 choice = kit_pick(k), by_search = naive(k, weight, n);
-
-		if (choice != by_search)
-			ck_abort_msg("step %u of %u servers: %u, not %u", step, n, choice, by_search);
-		kit_load(k, choice, 1, 0);
-		i = kit_random(&seed, n);
-		if (k->load[i].active.counter && kit_random(&seed, 2))
-			kit_load(k, i, -1, 1);
-		i = kit_random(&seed, n);
-		if (k->load[i].inactive.counter)
-			kit_load(k, i, 0, -1);
-	}
-	kit_free(k);
-	free(weight);
-}
-
-START_TEST(long_histories_equal_the_search)
-{
-	static const u32 n[] = { 1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 100, 255 };
-
-	long_history(n[_i], 1, 20000, _i);
-	long_history(n[_i], 10, 20000, _i + 100);
-	long_history(n[_i], 65535, 20000, _i + 200);
-}
-END_TEST
-#define HISTORIES 12
 
 START_TEST(loads_there_before_the_build_count)
 {
@@ -149,7 +90,6 @@ Suite *sched_wlc_suite(void)
 	TCase *tc = tcase_create("wlc");
 
 	tcase_set_timeout(tc, 60);
-	tcase_add_loop_test(tc, long_histories_equal_the_search, 0, HISTORIES);
 	tcase_add_test(tc, loads_there_before_the_build_count);
 	tcase_add_test(tc, active_counts_256_times);
 	tcase_add_test(tc, great_loads_and_weights_do_not_wrap);
