@@ -2,95 +2,113 @@
 /*
  * wrr.c - weighted round robin: exact shares per cycle, interleaved, O(log n) and without a lock.
  *
- * Divide the weights by their greatest common divisor and lay the servers along a circle of W = sum of
- * weights places, each as wide as its weight. Tick t of the service's cursor stands at place
- * t * stride mod W. The stride is prime to W, so W ticks in a row visit every place exactly once and
- * a server is chosen exactly weight times in any W consecutive choices, on any number of CPUs. The
- * stride is the one nearest to W divided by the golden ratio: multiples of the golden ratio spread most
- * evenly (three-distance theorem; Knuth, TAOCP vol. 3, 6.4), so heavy servers do not come in bursts.
+ * Divide the weights by their greatest common divisor and lay the servers along a circle of P places, each
+ * server as wide as its weight; P is the first prime not below W, the sum of the weights, and the few places
+ * past W are nobody's. Tick t of the service's cursor stands at place t * stride mod P, and a tick that meets
+ * nobody's place is passed over. P is prime, so any P ticks in a row visit every place once, and any W choices
+ * in a row choose each server exactly as often as its weight, on any number of CPUs. The stride is P divided
+ * by the golden ratio: its multiples spread most evenly (three-distance theorem; Knuth, TAOCP vol. 3, 6.4), so
+ * heavy servers do not come in bursts: 3:2:1 gives A B A C A B.
  * Which server owns a place is a binary search in the running sums: 14 steps for 10 000 servers.
  *
- * An update rebuilds the sums, O(n), and goes on where the cursor stands.
+ * Sums past 2^24 are scaled down to it, no server below 1: shares are then right within n / 2^24.
+ *
+ * An update rebuilds the sums and finds the prime, O(n) and some thousand divisions at most, and goes on
+ * where the cursor stands.
  */
 #include <linux/gcd.h>
-#include <linux/limits.h>
 #include <linux/math64.h>
+#include <linux/types.h>
 
 #include "sched/sched.h"
 
+#define WRR_PLACES_MAX	(1U << 24)
+
 /**
  * struct wrr_room - the circle
- * @total: W, at most 2^31 * n
- * @stride: prime to @total
+ * @prime: P, the number of places
+ * @stride: P / 1.618
  * @end: running sums: server i owns the places below end[i] that lower servers do not
  */
 struct wrr_room {
-	u64 total;
-	u64 stride;
-	u64 end[];
+	u32 prime;
+	u32 stride;
+	u32 end[];
 };
 
 static size_t wrr_room_bytes(u32 n)
 {
-	return sizeof(struct wrr_room) + n * sizeof(u64);
+	return sizeof(struct wrr_room) + n * sizeof(u32);
 }
 
-static u64 gcd64(u64 a, u64 b)
+static bool is_prime(u32 p)
 {
-	while (b) {
-		u64 r;
+	u32 d;
 
-		div64_u64_rem(a, b, &r);
-		a = b;
-		b = r;
-	}
-	return a;
+	for (d = 2; d * d <= p; d++)
+		if (p % d == 0)
+			return false;
+	return true;
 }
 
-/* The number prime to @total that is nearest to total / 1.618. */
-static u64 golden_stride(u64 total)
+/* How far the weights, divided by @divisor, must be shifted for their sum to fit the circle. */
+static unsigned int scale_of(const struct vsx_servers *s, u32 divisor)
 {
-	/* 2^32 / 1.6180339887: total is below 2^48, so the product is taken in two halves. */
-	const u64 inverse = 2654435769U;
-	u64 near = (total >> 32) * inverse + (((total & U32_MAX) * inverse) >> 32);
-	u64 d;
+	unsigned int shift = 0;
+	u64 sum = 0;
+	u32 i;
 
-	for (d = 0; d < total; d++) {
-		if (near + d < total && gcd64(near + d, total) == 1)
-			return near + d;
-		if (near > d && gcd64(near - d, total) == 1)
-			return near - d;
-	}
-	return 1;
+	for (i = 0; i < s->n; i++)
+		sum += s->server[i].weight / divisor;
+	while (sum >> shift > WRR_PLACES_MAX)
+		shift++;
+	return shift;
 }
 
 static void wrr_build(struct vsx_servers *s)
 {
 	struct wrr_room *room = s->room;
 	unsigned long divisor = 0;
-	u64 sum = 0;
+	unsigned int shift;
+	u32 sum = 0;
 	u32 i;
 
 	for (i = 0; i < s->n; i++)
 		divisor = gcd(divisor, s->server[i].weight);
+	shift = scale_of(s, divisor);
 	for (i = 0; i < s->n; i++) {
-		sum += s->server[i].weight / (u32)divisor;
+		u32 width = s->server[i].weight / (u32)divisor >> shift;
+
+		sum += width ? width : 1;
 		room->end[i] = sum;
 	}
-	room->total = sum;
-	room->stride = golden_stride(sum);
+	room->prime = sum < 2 ? 2 : sum;
+	while (!is_prime(room->prime))
+		room->prime++;
+	/* 2654435769 is 2^32 / 1.6180339887; the product has at most 57 bits. */
+	room->stride = (u64)room->prime * 2654435769U >> 32;
+}
+
+static u32 next_place(const struct vsx_servers *s)
+{
+	const struct wrr_room *room = s->room;
+	u32 at, place;
+
+	div_u64_rem(atomic64_inc_return(s->cursor) - 1, room->prime, &at);
+	div_u64_rem((u64)at * room->stride, room->prime, &place);
+	return place;
 }
 
 static const struct vsx_server *wrr_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
 {
 	const struct wrr_room *room = s->room;
-	u64 tick, place;
 	u32 low = 0, high = s->n - 1;
+	u32 place;
 
-	div64_u64_rem(atomic64_inc_return(s->cursor) - 1, room->total, &tick);
-	/* The remainder of a product that may need 128 bits: what wraps cancels. */
-	place = tick * room->stride -
-		mul_u64_u64_div_u64(tick, room->stride, room->total) * room->total;
+	/* Primes lie dense: a few places in a row may be nobody's, and rarely two ticks land there. */
+	do {
+		place = next_place(s);
+	} while (place >= room->end[s->n - 1]);
 	while (low < high) {
 		u32 mid = low + (high - low) / 2;
 

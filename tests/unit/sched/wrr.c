@@ -125,6 +125,31 @@ START_TEST(heavy_servers_do_not_come_in_bursts)
 END_TEST
 #define BURST_CASES 6
 
+START_TEST(documented_sequences)
+{
+	static const struct {
+		u32 n;
+		u32 weight[4];
+		const char *twice;	/* two cycles, so that their seam shows */
+	} c[] = {
+		{ 3, { 3, 2, 1 }, "ABACABABACAB" },
+		{ 3, { 5, 1, 1 }, "AAABACAAAABACA" },
+		{ 2, { 2, 1 }, "AABAAB" },
+		{ 4, { 1, 1, 1, 1 }, "ADBCADBC" },
+		{ 1, { 7 }, "AAAA" },
+	};
+	struct kit *k = kit_new(&vsx_sched_wrr, c[_i].weight, c[_i].n);
+	char got[32] = "";
+	size_t i;
+
+	for (i = 0; i < strlen(c[_i].twice); i++)
+		got[i] = 'A' + kit_pick(k);
+	ck_assert_str_eq(got, c[_i].twice);
+	kit_free(k);
+}
+END_TEST
+#define SEQUENCE_CASES 5
+
 START_TEST(weights_of_thirty_one_bits)
 {
 	static const u32 weight[3] = { 2147483647, 2147483646, 1 };
@@ -184,6 +209,7 @@ Suite *sched_wrr_suite(void)
 	tcase_add_loop_test(tc, shares_are_exact_in_any_cycle, 0, SHARES_CASES);
 	tcase_add_test(tc, shares_of_random_weights_are_exact);
 	tcase_add_loop_test(tc, heavy_servers_do_not_come_in_bursts, 0, BURST_CASES);
+	tcase_add_loop_test(tc, documented_sequences, 0, SEQUENCE_CASES);
 	tcase_add_test(tc, weights_of_thirty_one_bits);
 	tcase_add_test(tc, ten_thousand_servers);
 	tcase_add_test(tc, change_of_weights_takes_effect);
