@@ -130,6 +130,22 @@ def icmp_lies(wire, tport, uport):
     wire.raw(wire.ip(proto, b"\3"))
 
 
+def quote_past_64k(wire, tport):
+    """An error, in fragments, whose quoted transport header lies past what 16 bits can count; the source
+    address has the ports of a connection where a wrapped offset would look for them."""
+    port = 1030
+    wire.raw(wire.ip(6, tcp(wire, tport, port)))
+    sizes = [2048] * 31 + [1976]
+    whole = b"".join(bytes([60 if i + 1 < len(sizes) else 58, size // 8 - 1]) + b"\0" * (size - 2)
+                     for i, size in enumerate(sizes))
+    whole += bytes([1, 4]) + b"\0" * 6 + wire.ip(6, b"", length=20, src=wire.dst, dst=wire.src)
+    liar = wire.src[:8] + struct.pack("!HH", tport, port) + b"\0\0\0\1"
+    for at in range(0, len(whole), 1440):
+        more = at + 1440 < len(whole)
+        head = struct.pack("!BBHI", 60, 0, at | more, 77)
+        wire.raw(wire.ip(44, head + whole[at:at + 1440], src=liar))
+
+
 def noise(wire):
     for _ in range(2000):
         size = random.randrange(0, 120)
@@ -143,6 +159,8 @@ def main():
     transport_lies(wire, int(tport), int(uport))
     network_lies(wire, int(tport), int(uport))
     icmp_lies(wire, int(tport), int(uport))
+    if wire.v6:
+        quote_past_64k(wire, int(tport))
     noise(wire)
     print("sent %d packets" % wire.sent)
 
