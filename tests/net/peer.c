@@ -238,11 +238,10 @@ static int udp_ask(const char *addr, int port, int nr, int size, bool one_flow)
 	union address to = address_of(addr, port);
 	int i, fd = -1, bad = 0;
 
+	/* Sockets stay open to the end: no two of these flows may happen to have the same port. */
 	for (i = 0; i < nr; i++) {
-		if (fd < 0 || !one_flow) {
-			close(fd);
+		if (fd < 0 || !one_flow)
 			fd = connected(&to, SOCK_DGRAM);
-		}
 		if (fd < 0)
 			return report(errno);
 		bad |= udp_exchange(fd, size, i);
