@@ -133,6 +133,7 @@ static int __net_init net_init(struct net *net)
 	ida_init(&vn->addr_ids);
 	vsx_idtab_init(&vn->dests);
 	vsx_sweep_init(vn);
+	get_random_bytes(&vn->sched_secret, sizeof(vn->sched_secret));
 	vn->reasons = netdev_alloc_pcpu_stats(struct vsx_pcpu_reasons);
 	return vn->reasons ? 0 : -ENOMEM;
 }

@@ -28,6 +28,7 @@ struct nf_hook_ops;
  * @dests: destinations by the id in connection values
  * @tables: connections, narrow (0) and wide (1) slots; set up with the first service
  * @reasons: per-CPU counters of packet exits
+ * @sched_secret: what schedulers hash with; constant
  *
  * @lock: serialises the control plane; protects all of the following and the structure of @fronts,
  *	@ends and @dests
@@ -55,6 +56,7 @@ struct vsx_net {
 	struct vsx_idtab dests;
 	struct vsx_table tables[2];
 	struct vsx_pcpu_reasons __percpu *reasons;
+	siphash_key_t sched_secret;
 
 	struct mutex lock ____cacheline_aligned;
 	struct list_head svcs;

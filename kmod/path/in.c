@@ -40,6 +40,8 @@ static struct vsx_dest *choose(const struct vsx_pkt *p, struct vsx_svc *svc)
 		.client = &p->src.ip,
 		.client_len = p->src.af == AF_INET ? 4 : 16,
 		.client_port = p->src.port,
+		.dest = &p->dst.ip,
+		.dest_len = p->dst.af == AF_INET ? 4 : 16,
 	};
 	const struct vsx_server *server;
 

@@ -7,7 +7,7 @@
  */
 #include "sched/sched.h"
 
-static size_t fo_room_bytes(u32 n)
+static size_t fo_room_bytes(const struct vsx_totals *sum)
 {
 	return sizeof(u32);
 }

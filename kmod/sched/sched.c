@@ -16,6 +16,10 @@ static const struct vsx_sched *const schedulers[] = {
 	&vsx_sched_nq,
 	&vsx_sched_fo,
 	&vsx_sched_ovf,
+	&vsx_sched_dh,
+	&vsx_sched_sh,
+	&vsx_sched_mh,
+	&vsx_sched_twos,
 };
 
 /**

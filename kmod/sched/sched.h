@@ -11,6 +11,7 @@
 #define VSX_SCHED_SCHED_H
 
 #include <linux/atomic.h>
+#include <linux/siphash.h>
 #include <linux/types.h>
 
 /**
@@ -27,11 +28,13 @@ struct vsx_load {
  * struct vsx_server - one server of a snapshot
  * @owner: the caller's object (the destination); schedulers do not look inside
  * @load: its load, alive as long as the snapshot
+ * @ident: keyed hash of its address: the same in every snapshot
  * @weight: 1 to 2^31 - 1
  */
 struct vsx_server {
 	void *owner;
 	struct vsx_load *load;
+	u64 ident;
 	u32 weight;
 };
 
@@ -40,11 +43,29 @@ struct vsx_server {
  * @client: source address, 4 or 16 bytes
  * @client_len: which
  * @client_port: source port
+ * @dest: destination address, 4 or 16 bytes
+ * @dest_len: which
  */
 struct vsx_flow {
 	const void *client;
 	u32 client_len;
 	__be16 client_port;
+	const void *dest;
+	u32 dest_len;
+};
+
+/**
+ * struct vsx_totals - what the size of a scheduler's room may depend on
+ * @n: number of servers, at least 1
+ * @weight_min: the lowest of their weights
+ * @weight_sum: all of them together
+ * @memo: a word that the scheduler may keep from one rebuild of a service to the next; 0 at first
+ */
+struct vsx_totals {
+	u32 n;
+	u32 weight_min;
+	u64 weight_sum;
+	u32 *memo;
 };
 
 struct vsx_sched;
@@ -53,14 +74,18 @@ struct vsx_sched;
  * struct vsx_servers - a snapshot
  * @sched: the scheduler it was built for
  * @cursor: the service's position; survives rebuilds
- * @room: the scheduler's own memory, zeroed before build
+ * @secret: what hashes are keyed with: the namespace's
+ * @room: the scheduler's own memory, zeroed before the first build; aligned to 16 bytes
+ * @sum: over all servers
  * @n: number of servers, at least 1 when pick is called
  * @server: newest first, as IPVS visits them
  */
 struct vsx_servers {
 	const struct vsx_sched *sched;
 	atomic64_t *cursor;
+	const siphash_key_t *secret;
 	void *room;
+	struct vsx_totals sum;
 	u32 n;
 	struct vsx_server server[];
 };
@@ -68,7 +93,7 @@ struct vsx_servers {
 /**
  * struct vsx_sched - a scheduler
  * @name: as users write it
- * @room_bytes: size of its room for n servers; NULL for none
+ * @room_bytes: size of its room for such servers; NULL for none
  * @build: fill the room; NULL if there is nothing to build. Process context; once more after publication
  *	if @load_changed is there, so that no load is missed
  * @pick: choose; softirq, concurrently on all CPUs. NULL if no server takes a connection now
@@ -77,7 +102,7 @@ struct vsx_servers {
  */
 struct vsx_sched {
 	const char *name;
-	size_t (*room_bytes)(u32 n);
+	size_t (*room_bytes)(const struct vsx_totals *sum);
 	void (*build)(struct vsx_servers *s);
 	const struct vsx_server *(*pick)(const struct vsx_servers *s, const struct vsx_flow *flow);
 	void (*load_changed)(const struct vsx_servers *s, u32 i);
@@ -91,6 +116,10 @@ extern const struct vsx_sched vsx_sched_sed;
 extern const struct vsx_sched vsx_sched_nq;
 extern const struct vsx_sched vsx_sched_fo;
 extern const struct vsx_sched vsx_sched_ovf;
+extern const struct vsx_sched vsx_sched_dh;
+extern const struct vsx_sched vsx_sched_sh;
+extern const struct vsx_sched vsx_sched_mh;
+extern const struct vsx_sched vsx_sched_twos;
 
 const struct vsx_sched *vsx_sched_find(const char *name);
 

@@ -6,14 +6,14 @@
 
 /**
  * vsx_tree_bytes() - room of a tree.
- * @n: number of servers
+ * @sum: the servers
  *
  * Context: any.
  * Return: bytes: a word for the number of leaves and one for each node, the unused node 0 included.
  */
-size_t vsx_tree_bytes(u32 n)
+size_t vsx_tree_bytes(const struct vsx_totals *sum)
 {
-	u32 leaves = n < 2 ? 2 : roundup_pow_of_two(n);
+	u32 leaves = sum->n < 2 ? 2 : roundup_pow_of_two(sum->n);
 
 	return sizeof(struct vsx_tree) + leaves * sizeof(u32);
 }

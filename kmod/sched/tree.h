@@ -43,7 +43,7 @@ struct vsx_tree {
 	u32 winner[];
 };
 
-size_t vsx_tree_bytes(u32 n);
+size_t vsx_tree_bytes(const struct vsx_totals *sum);
 
 /* The winners below a node; one past the last server means nobody. */
 static inline void vsx_tree_children(const struct vsx_tree *t, u32 node, u32 *a, u32 *b)
@@ -121,7 +121,7 @@ vsx_tree_build(struct vsx_servers *s,
 	struct vsx_tree *t = s->room;
 	u32 node;
 
-	t->leaves = vsx_tree_bytes(s->n) / sizeof(u32) - 1;
+	t->leaves = vsx_tree_bytes(&s->sum) / sizeof(u32) - 1;
 	for (node = t->leaves - 1; node >= 1; node--)
 		vsx_tree_settle(s, t, node, beats);
 }

@@ -16,13 +16,14 @@
  * An update rebuilds the sums and finds the prime, O(n) and some thousand divisions at most, and goes on
  * where the cursor stands.
  */
+#include <linux/bits.h>
 #include <linux/gcd.h>
 #include <linux/math64.h>
 #include <linux/types.h>
 
 #include "sched/sched.h"
 
-#define WRR_PLACES_MAX	(1U << 24)
+#define WRR_PLACES_MAX	BIT(24)
 
 /**
  * struct wrr_room - the circle
@@ -36,9 +37,9 @@ struct wrr_room {
 	u32 end[];
 };
 
-static size_t wrr_room_bytes(u32 n)
+static size_t wrr_room_bytes(const struct vsx_totals *sum)
 {
-	return sizeof(struct wrr_room) + n * sizeof(u32);
+	return sizeof(struct wrr_room) + sum->n * sizeof(u32);
 }
 
 static bool is_prime(u32 p)

@@ -17,6 +17,7 @@
 
 #include "conn/sweep.h"
 #include "net.h"
+#include "pure/siphash13.h"
 #include "svc/dest.h"
 #include "svc/svc.h"
 
@@ -46,27 +47,58 @@ static const u8 own_timeout_state[3] = {
 
 /* ---- snapshots -------------------------------------------------------------------------------- */
 
-static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *except, u32 n)
+/* All that may be chosen. */
+static struct vsx_totals totals(struct vsx_svc *svc, const struct vsx_dest *except)
 {
-	size_t room = svc->sched->room_bytes ? svc->sched->room_bytes(n) : 0;
+	struct vsx_totals sum = { .weight_min = U32_MAX, .memo = &svc->sched_memo };
+	const struct vsx_dest *d;
+
+	list_for_each_entry(d, &svc->dests, list) {
+		if (d == except || !d->weight)
+			continue;
+		sum.n++;
+		sum.weight_min = min(sum.weight_min, d->weight);
+		sum.weight_sum += d->weight;
+	}
+	return sum;
+}
+
+/* The same for a server in every snapshot, and for two directors with the same secret. */
+static u64 ident(const struct vsx_dest *d, const siphash_key_t *secret)
+{
+	u64 w[3];
+
+	BUILD_BUG_ON(sizeof(w) != sizeof(d->addr));
+	memcpy(w, &d->addr, sizeof(w));
+	return vsx_siphash13(w, 3, secret);
+}
+
+static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *except,
+				   const struct vsx_totals *sum)
+{
+	size_t room = svc->sched->room_bytes ? svc->sched->room_bytes(sum) : 0;
+	const siphash_key_t *secret = &svc->vn->sched_secret;
 	struct vsx_servers *s;
 	struct vsx_snap *snap;
 	struct vsx_dest *d;
 
-	snap = kvzalloc(offsetof(struct vsx_snap, servers) + vsx_servers_bytes(n) + room,
+	snap = kvzalloc(offsetof(struct vsx_snap, servers) + vsx_servers_bytes(sum->n) + room,
 			GFP_KERNEL_ACCOUNT);
 	if (!snap)
 		return NULL;
 	s = &snap->servers;
 	s->sched = svc->sched;
 	s->cursor = &svc->cursor;
-	s->room = (char *)s + vsx_servers_bytes(n);
+	s->secret = secret;
+	s->room = (char *)s + vsx_servers_bytes(sum->n);
+	s->sum = *sum;
 	list_for_each_entry(d, &svc->dests, list) {
 		if (d == except || !d->weight)
 			continue;
 		WRITE_ONCE(d->snap_index, s->n);
 		s->server[s->n++] = (struct vsx_server){
-			.owner = d, .load = &d->load, .weight = d->weight,
+			.owner = d, .load = &d->load, .ident = ident(d, secret),
+			.weight = d->weight,
 		};
 	}
 	if (s->sched->build)
@@ -99,14 +131,11 @@ static void snap_swap(struct vsx_svc *svc, struct vsx_snap *snap)
  */
 int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except)
 {
+	struct vsx_totals sum = totals(svc, except);
 	struct vsx_snap *snap = NULL;
-	struct vsx_dest *d;
-	u32 n = 0;
 
-	list_for_each_entry(d, &svc->dests, list)
-		n += d != except && d->weight;
-	if (n) {
-		snap = snap_build(svc, except, n);
+	if (sum.n) {
+		snap = snap_build(svc, except, &sum);
 		if (!snap)
 			return -ENOMEM;
 	}
@@ -173,6 +202,7 @@ static void cfg_defaults(struct vsx_svc *svc)
 	WRITE_ONCE(svc->grace, VSX_GRACE_DEFAULT);
 	WRITE_ONCE(svc->no_dest, VSX_NO_DEST_REJECT);
 	WRITE_ONCE(svc->is_starved, false);
+	svc->sched_memo = 0;
 	svc->sched = &vsx_sched_wlc;	/* as ipvsadm's default */
 }
 
@@ -322,6 +352,7 @@ int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 	old = svc->sched;
 	if (sched && sched != old) {
 		svc->sched = sched;
+		svc->sched_memo = 0;
 		err = vsx_svc_publish(svc, NULL);
 		if (err) {
 			svc->sched = old;

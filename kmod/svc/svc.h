@@ -49,6 +49,7 @@ struct vsx_snap {
  * @n_dests: length of @dests
  * @n_limbo: removed destinations of this service not yet gone
  * @sched: the scheduler
+ * @sched_memo: a word of its own
  * @own_timeout: per-service timeouts as configured: TCP, FIN, UDP; 0 for the default
  * @past: counts of destinations that are gone
  * @zero: counts at the time of the last zero
@@ -71,6 +72,7 @@ struct vsx_svc {
 	u32 n_dests;
 	u32 n_limbo;
 	const struct vsx_sched *sched;
+	u32 sched_memo;
 	u32 own_timeout[3];
 	struct vsx_counts past;
 	struct vsx_counts zero;

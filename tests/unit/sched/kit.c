@@ -4,24 +4,42 @@
  */
 #include <stdlib.h>
 
+#include "pure/siphash13.h"
 #include "sched/kit.h"
+
+static u64 ident(const struct kit *k, u32 i)
+{
+	u64 w = i;
+
+	return vsx_siphash13(&w, 1, &k->secret);
+}
 
 static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched,
 				    const u32 *weight, u32 n)
 {
+	struct vsx_totals sum = { .weight_min = ~0u, .memo = &k->memo };
 	struct vsx_servers *s;
-	u32 i, used = 0;
+	u32 i;
 
-	for (i = 0; i < n; i++)
-		used += !!weight[i];
-	s = calloc(1, vsx_servers_bytes(used) + (sched->room_bytes ? sched->room_bytes(used) : 0));
+	for (i = 0; i < n; i++) {
+		if (!weight[i])
+			continue;
+		sum.n++;
+		sum.weight_sum += weight[i];
+		if (weight[i] < sum.weight_min)
+			sum.weight_min = weight[i];
+	}
+	s = calloc(1, vsx_servers_bytes(sum.n) + (sched->room_bytes ? sched->room_bytes(&sum) : 0));
 	s->sched = sched;
 	s->cursor = &k->cursor;
-	s->room = (char *)s + vsx_servers_bytes(used);
+	s->secret = &k->secret;
+	s->room = (char *)s + vsx_servers_bytes(sum.n);
+	s->sum = sum;
 	for (i = 0; i < n; i++)
 		if (weight[i])
 			s->server[s->n++] = (struct vsx_server){
-				.owner = &k->load[i], .load = &k->load[i], .weight = weight[i],
+				.owner = &k->load[i], .load = &k->load[i], .ident = ident(k, i),
+				.weight = weight[i],
 			};
 	if (sched->build)
 		sched->build(s);
@@ -32,6 +50,7 @@ struct kit *kit_new(const struct vsx_sched *sched, const u32 *weight, u32 n)
 {
 	struct kit *k = calloc(1, sizeof(*k));
 
+	k->secret = (siphash_key_t){ { 0x0706050403020100, 0x0f0e0d0c0b0a0908 } };
 	k->load = calloc(n, sizeof(*k->load));
 	k->servers = snapshot(k, sched, weight, n);
 	return k;
@@ -52,11 +71,26 @@ void kit_free(struct kit *k)
 	free(k);
 }
 
-u32 kit_pick(struct kit *k)
+static u32 pick(struct kit *k, const struct vsx_flow *flow)
 {
-	const struct vsx_server *s = k->servers->sched->pick(k->servers, NULL);
+	const struct vsx_server *s = k->servers->sched->pick(k->servers, flow);
 
 	return s ? (struct vsx_load *)s->owner - k->load : KIT_NOBODY;
+}
+
+u32 kit_pick(struct kit *k)
+{
+	return pick(k, NULL);
+}
+
+u32 kit_pick_flow(struct kit *k, u32 client, u32 dest)
+{
+	const struct vsx_flow flow = {
+		.client = &client, .client_len = 4, .client_port = client * 7,
+		.dest = &dest, .dest_len = 4,
+	};
+
+	return pick(k, &flow);
 }
 
 void kit_load(struct kit *k, u32 i, int active, int inactive)
@@ -73,6 +107,30 @@ void kit_load(struct kit *k, u32 i, int active, int inactive)
 		if (!j)
 			return;
 	s->sched->load_changed(s, j);
+}
+
+void kit_check_shares(const u32 *seen, const u32 *weight, u32 n)
+{
+	double total = 0, weights = 0, chi = 0, freedom = -1;
+	u32 i;
+
+	for (i = 0; i < n; i++) {
+		total += seen[i];
+		weights += weight[i];
+	}
+	for (i = 0; i < n; i++) {
+		double share = total * weight[i] / weights;
+
+		if (!weight[i]) {
+			ck_assert_uint_eq(seen[i], 0);
+			continue;
+		}
+		chi += (seen[i] - share) * (seen[i] - share) / share;
+		freedom++;
+	}
+	/* (chi - freedom)^2 <= 16 * 2 * freedom, and a little for the skew of few degrees */
+	if (chi > freedom && (chi - freedom) * (chi - freedom) > 32 * (freedom + 1))
+		ck_abort_msg("chi-square %.1f with %.0f degrees of freedom", chi, freedom);
 }
 
 u64 kit_random(u64 *state, u64 below)

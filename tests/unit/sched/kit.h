@@ -14,11 +14,15 @@
  * @servers: its snapshot; a server's owner is its load
  * @load: one for each server given to kit_new()
  * @cursor: the service's
+ * @memo: the service's
+ * @secret: the namespace's; the same in all kits unless changed before a rebuild
  */
 struct kit {
 	struct vsx_servers *servers;
 	struct vsx_load *load;
 	atomic64_t cursor;
+	u32 memo;
+	siphash_key_t secret;
 };
 
 /* Servers of weight 0 are left out of the snapshot, as the control plane does. */
@@ -31,10 +35,18 @@ void kit_free(struct kit *k);
 
 /* Choose: which of the servers given, counted from 0, or KIT_NOBODY. */
 u32 kit_pick(struct kit *k);
+/* For a flow from this IPv4 address to that one. */
+u32 kit_pick_flow(struct kit *k, u32 client, u32 dest);
 /* Connections of server @i open, end or change: its load grows by so many. */
 void kit_load(struct kit *k, u32 i, int active, int inactive);
 
 u64 kit_random(u64 *state, u64 below);
+
+/*
+ * Is a count what chance gives? Pearson's chi-square of @seen against shares in proportion to @weight,
+ * within four standard deviations: seeds are fixed, so it is so in every run or in none.
+ */
+void kit_check_shares(const u32 *seen, const u32 *weight, u32 n);
 
 /**
  * struct naive - a scheduler, and the same choice by definition: a search through all servers
@@ -58,6 +70,9 @@ Suite *sched_wrr_suite(void);
 Suite *sched_wlc_suite(void);
 Suite *sched_tree_suite(void);
 Suite *sched_fo_suite(void);
+Suite *sched_hash_suite(void);
+Suite *sched_mh_suite(void);
+Suite *sched_twos_suite(void);
 Suite *sched_find_suite(void);
 
 #endif /* UNIT_SCHED_KIT_H */

@@ -16,6 +16,9 @@ int main(void)
 	srunner_add_suite(sr, sched_tree_suite());
 	srunner_add_suite(sr, sched_wlc_suite());
 	srunner_add_suite(sr, sched_fo_suite());
+	srunner_add_suite(sr, sched_hash_suite());
+	srunner_add_suite(sr, sched_mh_suite());
+	srunner_add_suite(sr, sched_twos_suite());
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);
 	srunner_free(sr);

@@ -92,8 +92,11 @@ START_TEST(known_names_are_found)
 	static const struct vsx_sched *const sched[] = {
 		&vsx_sched_rr, &vsx_sched_wrr, &vsx_sched_lc, &vsx_sched_wlc,
 		&vsx_sched_sed, &vsx_sched_nq, &vsx_sched_fo, &vsx_sched_ovf,
+		&vsx_sched_dh, &vsx_sched_sh, &vsx_sched_mh, &vsx_sched_twos,
 	};
-	static const char *const name[] = { "rr", "wrr", "lc", "wlc", "sed", "nq", "fo", "ovf" };
+	static const char *const name[] = {
+		"rr", "wrr", "lc", "wlc", "sed", "nq", "fo", "ovf", "dh", "sh", "mh", "twos",
+	};
 	unsigned int i;
 
 	for (i = 0; i < sizeof(name) / sizeof(name[0]); i++)

@@ -51,6 +51,8 @@ void shim_may_sleep(void)
 	assert(!rcu_read_lock_held());
 }
 
+__thread unsigned long shim_bit_tests;
+
 void cond_resched(void)
 {
 	shim_may_sleep();

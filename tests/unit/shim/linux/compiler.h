@@ -7,6 +7,7 @@
 #endif
 #define __aligned(n) __attribute__((__aligned__(n)))
 #define __must_check __attribute__((__warn_unused_result__))
+#define __force
 #define __rcu
 #define __acquires(x)
 #define __releases(x)

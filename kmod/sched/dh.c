@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * dh.c - destination hashing: all connections to one address go to the same server, for caches in front of
+ * many addresses (LVS documentation, "Job Scheduling Algorithms"). As in LVS a weight above 0 does not
+ * matter; unlike there, which server it is cannot be foretold from outside.
+ *
+ * The keyed hash of the address, scaled to the number of servers: O(1). An update costs nothing but
+ * moves most addresses, as in LVS; mh does not, but hashes sources.
+ */
+#include "sched/hash.h"
+
+static const struct vsx_server *dh_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+{
+	u64 hash = vsx_flow_hash(s, flow->dest, flow->dest_len, 0);
+
+	return &s->server[vsx_scale(hash >> 32, s->n)];
+}
+
+const struct vsx_sched vsx_sched_dh = {
+	.name = "dh",
+	.pick = dh_pick,
+};

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * sh.c - source hashing: all connections of one client address go to the same server; clients are spread in
+ * proportion to the weights (LVS documentation, "Job Scheduling Algorithms").
+ *
+ * The keyed hash of the address picks by the alias method (alias.h) instead of LVS's 256 buckets: O(1), and
+ * shares are right for any weights and number of servers. An update is O(n); it may move most
+ * clients, as in LVS: mh.c keeps them in place.
+ */
+#include "sched/alias.h"
+
+static const struct vsx_server *sh_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+{
+	return vsx_alias_pick(s, vsx_flow_hash(s, flow->client, flow->client_len, 0));
+}
+
+const struct vsx_sched vsx_sched_sh = {
+	.name = "sh",
+	.room_bytes = vsx_alias_bytes,
+	.build = vsx_alias_build,
+	.pick = sh_pick,
+};

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mh.c - Maglev hashing: shares, what a change moves, and what a rebuild costs, read off the table.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/bitops.h>
+
+#include "sched/kit.h"
+
+/* What the room of mh begins with. */
+struct table {
+	u32 size;
+	u32 entry[];
+};
+
+static const struct table *table_of(const struct kit *k)
+{
+	return k->servers->room;
+}
+
+/* Whose entry @i is: which of the servers given. */
+static u32 owner(const struct kit *k, u32 i)
+{
+	const struct vsx_server *s = &k->servers->server[table_of(k)->entry[i]];
+
+	return (struct vsx_load *)s->owner - k->load;
+}
+
+static u32 *owners(const struct kit *k)
+{
+	u32 i, size = table_of(k)->size, *o = calloc(size, sizeof(*o));
+
+	for (i = 0; i < size; i++)
+		o[i] = owner(k, i);
+	return o;
+}
+
+/* Greatest difference of a share from the weight's, in entries, and relative to the share. */
+static void worst_share(const struct kit *k, const u32 *weight, u32 n, double *entries, double *relative)
+{
+	u32 *o = owners(k), *count = calloc(n, sizeof(*count)), i, size = table_of(k)->size;
+
+	*entries = *relative = 0;
+	for (i = 0; i < size; i++)
+		count[o[i]]++;
+	for (i = 0; i < n; i++) {
+		double share = (double)size * weight[i] / k->servers->sum.weight_sum;
+		double off = fabs(count[i] - share);
+
+		*entries = fmax(*entries, off);
+		if (weight[i])
+			*relative = fmax(*relative, off / share);
+		else
+			ck_assert_uint_eq(count[i], 0);
+	}
+	free(count);
+	free(o);
+}
+
+static void random_weights(u32 *weight, u32 n, u32 lowest, u32 highest, u64 seed)
+{
+	u32 i;
+
+	for (i = 0; i < n; i++)
+		weight[i] = lowest + kit_random(&seed, highest - lowest + 1);
+}
+
+START_TEST(shares_are_within_one_percent)
+{
+	static const struct {
+		u32 n, lowest, highest;
+	} c[] = {
+		{ 1, 1, 1 }, { 2, 1, 1 }, { 3, 100, 100 }, { 10, 1, 1 }, { 10, 1, 20 }, { 50, 1, 10 },
+		{ 100, 100, 100 }, { 300, 10, 20 }, { 655, 1, 1 }, { 1000, 1, 1 }, { 1000, 1, 2 },
+		{ 2000, 65535, 65535 }, { 10000, 1, 1 }, { 5, 2147483000, 2147483647 },
+	};
+	u32 *weight = calloc(c[_i].n, sizeof(*weight));
+	double entries, relative;
+	struct kit *k;
+
+	random_weights(weight, c[_i].n, c[_i].lowest, c[_i].highest, _i);
+	k = kit_new(&vsx_sched_mh, weight, c[_i].n);
+	worst_share(k, weight, c[_i].n, &entries, &relative);
+	if (relative > 0.01)
+		ck_abort_msg("%u servers: %.2f %%, %.2f entries", c[_i].n, 100 * relative, entries);
+	kit_free(k);
+	free(weight);
+}
+END_TEST
+#define SHARE_CASES 14
+
+/* Too different for the table: the light ones are still right to an entry or two. */
+START_TEST(very_different_weights)
+{
+	static const u32 weight[4][4] = {
+		{ 1, 65535, 1, 65535 }, { 1, 2147483647, 0, 1000 }, { 2147483647, 2147483647, 1, 1 },
+		{ 1, 10000000, 3, 5 },
+	};
+	struct kit *k = kit_new(&vsx_sched_mh, weight[_i], 4);
+	double entries, relative;
+
+	worst_share(k, weight[_i], 4, &entries, &relative);
+	if (entries > 2)
+		ck_abort_msg("%.2f entries", entries);
+	kit_free(k);
+}
+END_TEST
+
+/* How many entries of a table belong to another server than in @before. */
+static double moved(const struct kit *k, const u32 *before)
+{
+	u32 i, n = 0, size = table_of(k)->size;
+
+	for (i = 0; i < size; i++)
+		n += owner(k, i) != before[i];
+	return (double)n / size;
+}
+
+/* One of n leaves and comes back, one gets double weight: what moves beyond what must. */
+static void check_disruption(u32 n, u32 lowest, u32 highest, u64 seed)
+{
+	u32 *weight = calloc(n, sizeof(*weight)), round, i, was, *before, size;
+	struct kit *k;
+
+	random_weights(weight, n, lowest, highest, seed);
+	k = kit_new(&vsx_sched_mh, weight, n);
+	before = owners(k);
+	size = table_of(k)->size;
+	for (round = 0; round < 3; round++) {
+		double sum = k->servers->sum.weight_sum, must, beyond;
+
+		i = kit_random(&seed, n);
+		was = weight[i];
+		weight[i] = 0;
+		kit_rebuild(k, weight, n);
+		ck_assert_uint_eq(table_of(k)->size, size);
+		beyond = moved(k, before) - was / sum;
+		if (beyond > 0.01)
+			ck_abort_msg("%u servers: one leaves, %.2f %% more move", n, 100 * beyond);
+		weight[i] = 2 * was;
+		kit_rebuild(k, weight, n);
+		must = 2 * was / (sum + was) - was / sum;
+		beyond = moved(k, before) - must;
+		if (table_of(k)->size == size && beyond > 0.01)
+			ck_abort_msg("%u servers: one doubles, %.2f %% more move", n, 100 * beyond);
+		weight[i] = was;
+		k->memo = size;
+		kit_rebuild(k, weight, n);
+		ck_assert(!moved(k, before));
+	}
+	free(before);
+	kit_free(k);
+	free(weight);
+}
+
+START_TEST(a_change_moves_what_it_must)
+{
+	static const u32 n[] = { 2, 3, 5, 10, 20, 50, 100, 300, 655, 1000, 10000 };
+
+	check_disruption(n[_i], 1, 1, _i);
+	if (n[_i] < 1000) {
+		check_disruption(n[_i], 100, 100, _i);
+		check_disruption(n[_i], 1, 10, _i);
+		check_disruption(n[_i], 1, 100, _i);
+	}
+}
+END_TEST
+#define DISRUPTION_CASES 11
+
+/* Servers that come and go at a boundary of sizes do not make the table grow and shrink. */
+START_TEST(size_is_kept)
+{
+	static u32 weight[10000];
+	struct kit *k;
+	u32 i;
+
+	for (i = 0; i < 10000; i++)
+		weight[i] = 1;
+	k = kit_new(&vsx_sched_mh, weight, 600);
+	ck_assert_uint_eq(table_of(k)->size, 65521);
+	kit_rebuild(k, weight, 599);
+	ck_assert_uint_eq(table_of(k)->size, 65521);
+	kit_free(k);
+	k = kit_new(&vsx_sched_mh, weight, 10000);
+	ck_assert_uint_eq(table_of(k)->size, 1048573);
+	kit_rebuild(k, weight, 600);
+	ck_assert_uint_eq(table_of(k)->size, 1048573);
+	k->memo = 4194301;
+	kit_rebuild(k, weight, 600);
+	/* 64 times too large. */
+	ck_assert_uint_eq(table_of(k)->size, 65521);
+	kit_free(k);
+}
+END_TEST
+
+/* The order in which servers were added does not matter: another director may have another. */
+START_TEST(order_of_addition_does_not_matter)
+{
+	static const u32 weight[3] = { 3, 3, 2 };
+	struct kit *k = kit_new(&vsx_sched_mh, weight, 3);
+	u32 i, client[1000];
+	struct vsx_server first;
+
+	for (i = 0; i < 1000; i++)
+		client[i] = kit_pick_flow(k, i, 0);
+	first = k->servers->server[0];
+	memmove(&k->servers->server[0], &k->servers->server[1], 2 * sizeof(first));
+	k->servers->server[2] = first;
+	memset(k->servers->room, 0, vsx_sched_mh.room_bytes(&k->servers->sum));
+	vsx_sched_mh.build(k->servers);
+	for (i = 0; i < 1000; i++)
+		ck_assert_uint_eq(kit_pick_flow(k, i, 0), client[i]);
+	kit_free(k);
+}
+END_TEST
+
+START_TEST(clients_are_spread)
+{
+	static const u32 weight[5] = { 1, 2, 3, 4, 5 };
+	struct kit *k = kit_new(&vsx_sched_mh, weight, 5);
+	u32 seen[5] = {}, i;
+
+	for (i = 0; i < 100000; i++)
+		seen[kit_pick_flow(k, 0x0a000000 + i, 1)]++;
+	kit_check_shares(seen, weight, 5);
+	kit_free(k);
+}
+END_TEST
+
+/* The header comment's M * ln(M), with half as much again for the luck of the last entries. */
+START_TEST(rebuild_costs_m_log_m)
+{
+	static const u32 n[] = { 1, 2, 10, 655, 1000, 10000 };
+	u32 *weight = calloc(n[_i], sizeof(*weight)), size;
+	unsigned long before = shim_bit_tests;
+	struct kit *k;
+
+	random_weights(weight, n[_i], 1, 1, 0);
+	k = kit_new(&vsx_sched_mh, weight, n[_i]);
+	size = table_of(k)->size;
+	if (shim_bit_tests - before > 1.5 * size * log(size))
+		ck_abort_msg("%u servers, %u entries: %lu looks", n[_i], size, shim_bit_tests - before);
+	kit_free(k);
+	free(weight);
+}
+END_TEST
+
+Suite *sched_mh_suite(void)
+{
+	Suite *s = suite_create("mh");
+	TCase *tc = tcase_create("mh");
+
+	tcase_set_timeout(tc, 120);
+	tcase_add_loop_test(tc, shares_are_within_one_percent, 0, SHARE_CASES);
+	tcase_add_loop_test(tc, very_different_weights, 0, 4);
+	tcase_add_loop_test(tc, a_change_moves_what_it_must, 0, DISRUPTION_CASES);
+	tcase_add_test(tc, size_is_kept);
+	tcase_add_test(tc, order_of_addition_does_not_matter);
+	tcase_add_test(tc, clients_are_spread);
+	tcase_add_loop_test(tc, rebuild_costs_m_log_m, 0, 6);
+	suite_add_tcase(s, tc);
+	return s;
+}
