@@ -10,11 +10,11 @@
  * The reply slot keeps a copy of the state, so that a reply that changes nothing needs no second lookup.
  * A reply that would change the state is applied to the request slot first, and the outcome copied.
  *
- * Either direction keeps the other alive: when the last-seen second crosses a step of a power of two between
- * a 32nd and a 16th of the timeout (slack()), the packet stamps the other slot too. So slots of a pair may be that much younger
- * than they look, and vsx_conn_expires() grants it. A request whose reply slot has run out all the same, or
- * went to another connection, makes it anew. An established packet therefore writes at most its own slot
- * once a second, and looks the other one up at most once per step.
+ * Either direction keeps the other alive: when the last-seen second crosses a step, a power of two between
+ * a 32nd and a 16th of the timeout (slack_shift()), the packet stamps the other slot too. So slots of a pair
+ * may be that much younger than they look, and vsx_conn_expires() grants it. A request whose reply slot has
+ * run out all the same, or went to another connection, makes it anew. An established packet therefore writes
+ * at most its own slot once a second, and looks the other one up at most once per step.
  *
  * Nothing frees a slot here: an entry that is over is absent for lookups, its slot is taken over in place
  * by the next connection with the same key, or reclaimed by the collector (sweep.c).
@@ -89,7 +89,7 @@ void vsx_conn_client(const struct vsx_table *t, const u64 *key, struct vsx_addr 
 /* ---- time ------------------------------------------------------------------------------------- */
 
 /* log2 of the seconds a slot of a pair may go without hearing of the other's packets. */
-static unsigned int slack(u32 timeout)
+static unsigned int slack_shift(u32 timeout)
 {
 	return timeout >= 32 ? ilog2(timeout) - 4 : 0;
 }
@@ -102,7 +102,7 @@ static u32 timeout_of(const struct vsx_svc *svc, u64 word)
 /* Has the last-seen second crossed a step at which the other slot is stamped? */
 static bool crosses_step(const struct vsx_svc *svc, u64 word, u32 now)
 {
-	unsigned int shift = slack(timeout_of(svc, word));
+	unsigned int shift = slack_shift(timeout_of(svc, word));
 
 	return (FIELD_GET(VSX_V_SEEN, word) >> shift) != ((now & VSX_SEEN_MASK) >> shift);
 }
@@ -119,7 +119,7 @@ static bool crosses_step(const struct vsx_svc *svc, u64 word, u32 now)
 u32 vsx_conn_expires(const struct vsx_svc *svc, u64 word, u32 now)
 {
 	u32 timeout = timeout_of(svc, word);
-	u32 limit = timeout + (1U << slack(timeout));
+	u32 limit = timeout + (1U << slack_shift(timeout));
 	u32 age = vsx_value_age(word, now);
 
 	return age < limit ? limit - age : 0;
@@ -241,6 +241,23 @@ bool vsx_conn_find(struct vsx_conn *c)
 	return true;
 }
 
+/*
+ * An exchange of the word failed. Is there still an entry of this destination, so that it may be tried again
+ * with the word as it is now?
+ */
+static bool conn_again(struct vsx_conn *c, u32 dest_id)
+{
+	if (c->word & VSX_W_MOVED) {
+		vsx_table_settle(c->table, &c->key);
+		if (!conn_look(c))
+			return false;
+	} else if (c->word & VSX_W_DEAD) {
+		return false;
+	}
+	/* Another connection may have taken the key over meanwhile. */
+	return vsx_value_dest(c->word) == dest_id;
+}
+
 /**
  * vsx_conn_close() - end a found connection now.
  * @c: found
@@ -250,20 +267,11 @@ bool vsx_conn_find(struct vsx_conn *c)
  */
 bool vsx_conn_close(struct vsx_conn *c)
 {
-	const struct vsx_dest *dest = c->dest;
+	u32 dest_id = vsx_value_dest(c->word);
 
-	while (!vsx_slot_kill(c->slot, &c->word)) {
-		if (c->word & VSX_W_MOVED) {
-			vsx_table_settle(c->table, &c->key);
-			if (!conn_look(c))
-				return false;
-		} else if (c->word & VSX_W_DEAD) {
+	while (!vsx_slot_kill(c->slot, &c->word))
+		if (!conn_again(c, dest_id))
 			return false;
-		}
-		/* Another connection has taken the key over meanwhile. */
-		if (vsx_value_dest(c->word) != dest->id)
-			return false;
-	}
 	if (!(c->word & VSX_V_REPLY))
 		vsx_conn_ended(c->vn, c->word);
 	return true;
@@ -341,7 +349,6 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 		return err;
 	c->dest = dest;
 	load_opened(dest, value);
-	vsx_stats_conn(dest->stats);
 
 	/*
 	 * A reply slot in the way belongs to a connection of the same client port to the same server
@@ -352,6 +359,8 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 	err = slot_put(&reply, value | VSX_V_REPLY);
 	if (err)
 		vsx_conn_close(c);
+	else
+		vsx_stats_conn(dest->stats);
 	vsx_sweep_kick(c->vn);
 	return err;
 }
@@ -385,14 +394,7 @@ static bool request_slot_step(struct vsx_conn *c, u8 tcp_flags, bool reply, bool
 			load_stepped(c->dest, old, value);
 			return true;
 		}
-		if (c->word & VSX_W_MOVED) {
-			vsx_table_settle(c->table, &c->key);
-			if (!conn_look(c))
-				return false;
-		} else if (c->word & VSX_W_DEAD) {
-			return false;
-		}
-		if (vsx_value_dest(c->word) != vsx_value_dest(old))
+		if (!conn_again(c, vsx_value_dest(old)))
 			return false;
 	}
 }
@@ -402,17 +404,12 @@ static void reply_slot_follow(struct vsx_conn *reply, u64 request_word)
 {
 	u64 value = (request_word & VSX_W_VALUE) | VSX_V_REPLY;
 
-	while (vsx_value_dest(reply->word) == vsx_value_dest(value) &&
-	       (reply->word & VSX_W_VALUE) != value &&
-	       !vsx_slot_update(reply->slot, &reply->word, value)) {
-		if (reply->word & VSX_W_DEAD)
+	if (vsx_value_dest(reply->word) != vsx_value_dest(value))
+		return;
+	while ((reply->word & VSX_W_VALUE) != value &&
+	       !vsx_slot_update(reply->slot, &reply->word, value))
+		if (!conn_again(reply, vsx_value_dest(value)))
 			return;
-		if (reply->word & VSX_W_MOVED) {
-			vsx_table_settle(reply->table, &reply->key);
-			if (!conn_look(reply))
-				return;
-		}
-	}
 }
 
 /**

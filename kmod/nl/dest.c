@@ -61,7 +61,7 @@ static int dest_command(struct genl_info *info,
 	err = IS_ERR(svc) ? PTR_ERR(svc)
 			  : get_cfg(svc, info->attrs[VSX_A_CMD_DEST], &cfg, info->extack);
 	if (!err) {
-		err = act(svc, &cfg, &why);	/* before why is read */
+		err = act(svc, &cfg, &why);
 		vsx_attr_refuse(info->extack, err, why);
 	}
 	mutex_unlock(&vn->lock);

@@ -55,15 +55,10 @@ static int get_cfg(struct genl_info *info, struct vsx_svc_cfg *cfg)
 	return 0;
 }
 
-/**
- * vsx_nl_svc_new_doit() - VSX_CMD_SVC_NEW.
- * @skb: request
- * @info: its attributes
- *
- * Context: process, may sleep.
- * Return: 0 or -errno with a sentence.
- */
-int vsx_nl_svc_new_doit(struct sk_buff *skb, struct genl_info *info)
+/* Read a service and do something to it under the lock. */
+static int svc_command(struct genl_info *info,
+		       int (*act)(struct vsx_net *vn, const struct vsx_svc_cfg *cfg,
+				  const char **why))
 {
 	struct vsx_net *vn = vsx_net(genl_info_net(info));
 	struct vsx_svc_cfg cfg;
@@ -74,9 +69,22 @@ int vsx_nl_svc_new_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	mutex_lock(&vn->lock);
-	err = vsx_svc_add(vn, &cfg, &why);
+	err = act(vn, &cfg, &why);
 	mutex_unlock(&vn->lock);
 	return vsx_attr_refuse(info->extack, err, why);
+}
+
+/**
+ * vsx_nl_svc_new_doit() - VSX_CMD_SVC_NEW.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_nl_svc_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return svc_command(info, vsx_svc_add);
 }
 
 /**
@@ -89,18 +97,12 @@ int vsx_nl_svc_new_doit(struct sk_buff *skb, struct genl_info *info)
  */
 int vsx_nl_svc_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct vsx_net *vn = vsx_net(genl_info_net(info));
-	struct vsx_svc_cfg cfg;
-	const char *why = NULL;
-	int err;
+	return svc_command(info, vsx_svc_set);
+}
 
-	err = get_cfg(info, &cfg);
-	if (err)
-		return err;
-	mutex_lock(&vn->lock);
-	err = vsx_svc_set(vn, &cfg, &why);
-	mutex_unlock(&vn->lock);
-	return vsx_attr_refuse(info->extack, err, why);
+static int svc_del(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **why)
+{
+	return vsx_svc_del(vn, &cfg->addr, why);
 }
 
 /**
@@ -113,18 +115,7 @@ int vsx_nl_svc_set_doit(struct sk_buff *skb, struct genl_info *info)
  */
 int vsx_nl_svc_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct vsx_net *vn = vsx_net(genl_info_net(info));
-	struct vsx_addr addr;
-	const char *why = NULL;
-	int err;
-
-	err = vsx_attr_get_svc_addr(info->attrs[VSX_A_CMD_SERVICE], &addr, info->extack);
-	if (err)
-		return err;
-	mutex_lock(&vn->lock);
-	err = vsx_svc_del(vn, &addr, &why);
-	mutex_unlock(&vn->lock);
-	return vsx_attr_refuse(info->extack, err, why);
+	return svc_command(info, svc_del);
 }
 
 /**

@@ -36,13 +36,13 @@ unsigned int vsx_icmp(struct vsx_pkt *p)
 	if (svc) {
 		vsx_conn_key(&c, p->vn, &quoted.dst, svc->front.id);
 		if (vsx_conn_find(&c))
-			return vsx_nat_icmp_request(p, &quoted, c.dest);
+			return vsx_nat_icmp_to_server(p, &quoted, c.dest);
 	}
 	end = vsx_end_of(&p->vn->ends, &quoted.dst);
 	if (end) {
 		vsx_conn_key(&c, p->vn, &quoted.src, end->node.id);
 		if (vsx_conn_find(&c))
-			return vsx_nat_icmp_reply(p, &quoted, c.dest);
+			return vsx_nat_icmp_to_client(p, &quoted, c.dest);
 	}
 	return NF_ACCEPT;
 }

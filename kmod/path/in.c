@@ -86,6 +86,7 @@ static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, str
 	err = vsx_conn_open(c, &p->src, dest, state);
 	if (err == -ENOMEM)
 		return vsx_pkt_done(p, VSX_REASON_TABLE_FULL, NF_DROP);
+	/* -EEXIST: another packet of this client was faster; @c is its connection, this packet joins it. */
 	return forward(p, c);
 }
 

@@ -179,7 +179,7 @@ bool vsx_pkt_parse_quoted(const struct vsx_pkt *p, struct vsx_pkt *quoted)
 }
 
 /**
- * vsx_pkt_done() - every packet that was ours leaves here.
+ * vsx_pkt_done() - every packet to a service or of a connection leaves here.
  * @p: the packet
  * @reason: why it leaves
  * @verdict: netfilter verdict to return

@@ -25,9 +25,9 @@ enum vsx_kind {
  * @skb: its buffer; data points to the network header
  * @vn: the namespace
  * @state: how the hook was called
- * @src: source; its port is 0 if @kind is not FLOW
+ * @src: source; its port is 0 in an ICMP error itself
  * @dst: destination
- * @kind: what it is
+ * @kind: what it is; of a packet that an ICMP error quotes, what the error is
  * @proto: transport protocol
  * @tcp_flags: VSX_TCP_* if TCP
  * @l4: offset of the transport header from skb->data

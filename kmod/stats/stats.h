@@ -47,14 +47,15 @@ struct vsx_counts {
 #define VSX_REASONS(X)								\
 	X(FORWARDED,		"forwarded")		/* to a server */		\
 	X(REPLIED,		"replied")		/* from a server */		\
-	X(RELATED_IN,		"icmp-to-server")	/* ICMP error about a reply */	\
-	X(RELATED_OUT,		"icmp-to-client")	/* ICMP error about a request */ \
+	X(ICMP_TO_SERVER,	"icmp-to-server")	/* ICMP error about a reply */	\
+	X(ICMP_TO_CLIENT,	"icmp-to-client")	/* ICMP error about a request */ \
 	X(NOT_OPENED,		"not-a-syn")		/* TCP without connection */	\
 	X(NO_DEST_REJECT,	"no-destination-rejected")				\
 	X(NO_DEST_DROP,		"no-destination-dropped")				\
 	X(HELD,			"server-removed-held")	/* within the grace */		\
 	X(RESET,		"server-removed-reset")	/* after it */			\
 	X(NO_ROUTE,		"no-route-to-server")					\
+	X(NO_ROUTE_BACK,	"no-route-to-client")	/* of a reply routed again */	\
 	X(TTL,			"ttl-exceeded")						\
 	X(TOO_BIG,		"packet-too-big")					\
 	X(NO_MEMORY,		"no-memory")						\

@@ -340,6 +340,7 @@ int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 {
 	struct vsx_svc *svc = vsx_svc_find(vn, &cfg->addr);
 	const struct vsx_sched *sched = NULL, *old;
+	u32 memo;
 	int err;
 
 	if (!svc) {
@@ -350,12 +351,14 @@ int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 	if (err)
 		return err;
 	old = svc->sched;
+	memo = svc->sched_memo;
 	if (sched && sched != old) {
 		svc->sched = sched;
 		svc->sched_memo = 0;
 		err = vsx_svc_publish(svc, NULL);
 		if (err) {
 			svc->sched = old;
+			svc->sched_memo = memo;
 			*why = "not enough memory";
 			return err;
 		}

@@ -113,7 +113,7 @@ unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
 	struct dst_entry *dst = vsx_route_to(p, dest);
 	enum vsx_reason reason = VSX_REASON_TOO_BIG;
 	unsigned int verdict = NF_DROP;
-	bool passes;
+	bool passes;	/* from outside to outside: a hop, and a link header to make room for */
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
@@ -146,7 +146,7 @@ static unsigned int reply_send(const struct vsx_pkt *p, struct vsx_dest *dest, e
 {
 	vsx_route_untrack(p);
 	if (!vsx_route_again(p))
-		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
+		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE_BACK, NF_DROP);
 	vsx_stats_out(dest->stats, p->len);
 	return vsx_pkt_done(p, reason, NF_ACCEPT);
 }
@@ -228,14 +228,14 @@ static bool rewrite_icmp(struct vsx_pkt *p, struct vsx_pkt *quoted, enum side si
 }
 
 /**
- * vsx_nat_icmp_request() - send an error about a reply to the server that sent the reply.
+ * vsx_nat_icmp_to_server() - send an error about a reply to the server that sent the reply.
  * @p: the error
  * @quoted: the packet it quotes: virtual address -> client
  * @dest: the server
  *
  * Return: netfilter verdict.
  */
-unsigned int vsx_nat_icmp_request(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest)
+unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest)
 {
 	struct dst_entry *dst = vsx_route_to(p, dest);
 	enum vsx_reason reason = VSX_REASON_NO_MEMORY;
@@ -253,23 +253,23 @@ unsigned int vsx_nat_icmp_request(struct vsx_pkt *p, struct vsx_pkt *quoted, str
 		}
 	}
 	vsx_stats_in(dest->stats, p->len);
-	return vsx_pkt_done(p, VSX_REASON_RELATED_IN, vsx_route_send(p, dst));
+	return vsx_pkt_done(p, VSX_REASON_ICMP_TO_SERVER, vsx_route_send(p, dst));
 drop:
 	dst_release(dst);
 	return vsx_pkt_done(p, reason, NF_DROP);
 }
 
 /**
- * vsx_nat_icmp_reply() - send an error about a request to the client that sent the request.
+ * vsx_nat_icmp_to_client() - send an error about a request to the client that sent the request.
  * @p: the error
  * @quoted: the packet it quotes: client -> server
  * @dest: the server
  *
  * Return: netfilter verdict.
  */
-unsigned int vsx_nat_icmp_reply(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest)
+unsigned int vsx_nat_icmp_to_client(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest)
 {
 	if (!rewrite_icmp(p, quoted, SIDE_DST, &dest->svc->front.addr))
 		return vsx_pkt_done(p, VSX_REASON_NO_MEMORY, NF_DROP);
-	return reply_send(p, dest, VSX_REASON_RELATED_OUT);
+	return reply_send(p, dest, VSX_REASON_ICMP_TO_CLIENT);
 }

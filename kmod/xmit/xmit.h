@@ -27,8 +27,8 @@ unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst);
 /* nat.c */
 unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest);
 unsigned int vsx_nat_reply(struct vsx_pkt *p, struct vsx_dest *dest);
-unsigned int vsx_nat_icmp_request(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest);
-unsigned int vsx_nat_icmp_reply(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest);
+unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest);
+unsigned int vsx_nat_icmp_to_client(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest);
 
 /* refuse.c */
 void vsx_refuse(const struct vsx_pkt *p);
