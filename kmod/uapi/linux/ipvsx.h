@@ -42,10 +42,10 @@ enum vsx_method {
  * @VSX_CONN_STATE_ESTABLISHED: TCP, data flows.
  * @VSX_CONN_STATE_SYN_SENT: TCP, the server opened.
  * @VSX_CONN_STATE_SYN_RECV: TCP, the client opened.
- * @VSX_CONN_STATE_FIN_WAIT: TCP, one side closed.
+ * @VSX_CONN_STATE_FIN_WAIT: TCP, the server closed, the client has not yet.
  * @VSX_CONN_STATE_TIME_WAIT: TCP, both sides closed.
  * @VSX_CONN_STATE_CLOSE: TCP, reset.
- * @VSX_CONN_STATE_CLOSE_WAIT: TCP, the server waits for the client to close.
+ * @VSX_CONN_STATE_CLOSE_WAIT: TCP, the client closed, the server has not yet.
  * @VSX_CONN_STATE_LAST_ACK: TCP, the last acknowledgement is missing.
  * @VSX_CONN_STATE_LISTEN: TCP, never opened.
  * @VSX_CONN_STATE_SYNACK: TCP, answered, the client's acknowledgement is
