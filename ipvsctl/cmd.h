@@ -66,7 +66,7 @@ void cmd_help(FILE *file, const struct command *command);
 const struct command *cmd_find(struct words *words);
 bool cmd_is_object(const char *word);
 
-/* One file each in cmd/. */
+/* In cmd/, a file for each first word. */
 int cmd_service_add(struct ctx *ctx, struct words *words);
 int cmd_service_set(struct ctx *ctx, struct words *words);
 int cmd_service_del(struct ctx *ctx, struct words *words);

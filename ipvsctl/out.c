@@ -325,7 +325,7 @@ void out_number_as(struct out *out, const char *key, uint64_t value, const char 
 /**
  * out_endpoint() - address and port: two fields in JSON, one text under the first name
  * @out: the printer
- * @at: the endpoint; one without family is null, null and "-"
+ * @at: the endpoint
  * @addr_key: name of the address
  * @port_key: name of the port
  */
@@ -334,12 +334,6 @@ void out_endpoint(struct out *out, const struct endpoint *at, const char *addr_k
 {
 	char text[ENDPOINT_TEXT_LEN];
 
-	if (!at->addr.af) {
-		out_missing(out, addr_key, "-");
-		if (out->json)
-			out_missing(out, port_key, "-");
-		return;
-	}
 	if (!out->json) {
 		endpoint_text(at, text, sizeof(text));
 		put_text(out, addr_key, text);

@@ -136,7 +136,7 @@ static int split_endpoint(const char *word, char *copy, char **addr, char **port
 	*port = NULL;
 	if (*copy == '[') {
 		bracket = strchr(copy, ']');
-		if (!bracket || !strchr(copy, ':') || colon > bracket ||
+		if (!bracket || !colon || colon > bracket ||
 		    (bracket[1] && bracket[1] != ':'))
 			return error_usage(err, "not an address: '%s'", word);
 		*bracket = '\0';

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* conns: connections */
-#include <errno.h>
-
 #include "cmd.h"
 #include "nl/conn.h"
 
@@ -40,9 +38,6 @@ static void show_conn(const struct conn *conn, void *arg)
  * @ctx: the context
  * @words: none
  *
- * The table of a busy director changes all the time, so an inconsistent dump is
- * shown with a warning instead of being asked for again.
- *
  * Return: enum status.
  */
 int cmd_conns(struct ctx *ctx, struct words *words)
@@ -59,5 +54,5 @@ int cmd_conns(struct ctx *ctx, struct words *words)
 	status = conn_dump(transport, show_conn, ctx->out, &ctx->err);
 	out_list_end(ctx->out);
 	out_end(ctx->out);
-	return status && ctx->err.number == EINTR ? STATUS_OK : status;
+	return status;
 }

@@ -19,7 +19,7 @@ static int parse(struct ctx *ctx, struct words *words, struct dest *dest)
 }
 
 /**
- * cmd_dest_add() - add a destination, with weight 1 unless another is named
+ * cmd_dest_add() - add a destination; what is not named is the kernel's to choose
  * @ctx: the context
  * @words: SERVICE ADDR[:PORT] [OPTION VALUE]...
  *
@@ -30,14 +30,7 @@ int cmd_dest_add(struct ctx *ctx, struct words *words)
 	struct dest dest;
 	int status = parse(ctx, words, &dest);
 
-	if (status)
-		return status;
-	if (!(dest.has & DEST_HAS_WEIGHT))
-		dest.weight = 1;
-	if (!(dest.has & DEST_HAS_METHOD))
-		dest.method = VSX_METHOD_NAT;
-	dest.has |= DEST_HAS_WEIGHT | DEST_HAS_METHOD;
-	return send(ctx, VSX_CMD_DEST_NEW, &dest);
+	return status ? status : send(ctx, VSX_CMD_DEST_NEW, &dest);
 }
 
 /**

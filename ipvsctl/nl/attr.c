@@ -8,7 +8,11 @@
 #include <netlink/msg.h>
 #include <string.h>
 
-/* A table that keeps changing is given up after so many attempts. */
+/*
+ * A dump that keeps being marked as inconsistent is given up after so many
+ * attempts. This is for other versions of the module: this one marks none, as
+ * what is there throughout comes exactly once.
+ */
 #define DUMP_ATTEMPTS 8
 
 /**

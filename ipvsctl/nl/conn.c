@@ -28,15 +28,6 @@ struct taker {
 	void *arg;
 };
 
-/* A connection whose destination has been removed may come without its address. */
-static int parse_dest(struct nlattr **attrs, uint16_t af, struct conn *conn, struct error *err)
-{
-	if (!attrs[VSX_A_CONN_DEST_ADDR])
-		return STATUS_OK;
-	return endpoint_get(af, attrs[VSX_A_CONN_DEST_ADDR], attrs[VSX_A_CONN_DEST_PORT],
-			    &conn->dest, err);
-}
-
 static int conn_parse(struct nlattr *nest, struct conn *conn, struct error *err)
 {
 	struct nlattr *attrs[VSX_A_CONN_MAX + 1];
@@ -54,7 +45,8 @@ static int conn_parse(struct nlattr *nest, struct conn *conn, struct error *err)
 		status = endpoint_get(af, attrs[VSX_A_CONN_VIRTUAL_ADDR],
 				      attrs[VSX_A_CONN_VIRTUAL_PORT], &conn->virt, err);
 	if (!status)
-		status = parse_dest(attrs, af, conn, err);
+		status = endpoint_get(af, attrs[VSX_A_CONN_DEST_ADDR],
+				      attrs[VSX_A_CONN_DEST_PORT], &conn->dest, err);
 	conn->protocol = attr_u8(attrs[VSX_A_CONN_PROTOCOL]);
 	conn->state = attr_u8(attrs[VSX_A_CONN_STATE]);
 	conn->method = attr_u8(attrs[VSX_A_CONN_METHOD]);
@@ -82,7 +74,7 @@ static int take_next(const struct nlmsghdr *reply, void *arg, struct error *err)
  * @transport: where to
  * @fn: takes each
  * @arg: for @fn
- * @err: filled in on failure; %EINTR if the table changed meanwhile
+ * @err: filled in on failure
  *
  * Return: enum status.
  */

@@ -64,14 +64,13 @@ static const struct line_case {
 	{ 2, "service show", "service show: missing service: tcp|udp ADDR:PORT" },
 	{ 2, "service show " WEB " now", "service show: unexpected word: 'now'" },
 	/* dest */
-	{ 0, "dest add " WEB " 10.0.0.1",
-	  "dest-new " WEB " to 10.0.0.1:80 method=nat weight=1\n" },
+	{ 0, "dest add " WEB " 10.0.0.1", "dest-new " WEB " to 10.0.0.1:80\n" },
 	{ 0, "dest add " WEB " 10.0.0.1:8080 weight 0",
-	  "dest-new " WEB " to 10.0.0.1:8080 method=nat weight=0\n" },
+	  "dest-new " WEB " to 10.0.0.1:8080 weight=0\n" },
 	{ 0, "dest add " WEB6 " 2001:db8::2 method nat weight 2147483647",
 	  "dest-new " WEB6 " to [2001:db8::2]:80 method=nat weight=2147483647\n" },
 	{ 0, "dest add " WEB6 " [2001:db8::2]:8080",
-	  "dest-new " WEB6 " to [2001:db8::2]:8080 method=nat weight=1\n" },
+	  "dest-new " WEB6 " to [2001:db8::2]:8080\n" },
 	{ 0, "dest set " WEB " 10.0.0.1 weight 5", "dest-set " WEB " to 10.0.0.1:80 weight=5\n" },
 	{ 0, "dest set " WEB " 10.0.0.1 method nat",
 	  "dest-set " WEB " to 10.0.0.1:80 method=nat\n" },
@@ -228,7 +227,7 @@ START_TEST(warning)
 
 END_TEST
 
-/* A table that changes: the configuration is asked for again, connections are shown. */
+/* A configuration that changes meanwhile is asked for again. */
 START_TEST(changing)
 {
 	struct run run;
@@ -245,12 +244,6 @@ START_TEST(changing)
 	ck_assert_str_eq(run.errors, "ipvsctl: list: the table changed while it was read\n");
 	ck_assert_str_eq(run.text, "");
 	run_free(&run);
-	run = run_line(&fake, "conns", NULL);
-	ck_assert_int_eq(run.status, STATUS_OK);
-	ck_assert_str_eq(run.errors,
-			 "ipvsctl: conns: warning: the table changed while it was read\n");
-	ck_assert_ptr_nonnull(strstr(run.text, "198.51.100.7:40000"));
-	run_free(&run);
 }
 
 END_TEST
@@ -263,7 +256,7 @@ static const struct batch_case {
 	const char *errors;
 } batch_cases[] = {
 	{ "# two\nservice add " WEB "\n\n  dest add " WEB " 10.0.0.1 # first\n", 0,
-	  "svc-new " WEB "\ndest-new " WEB " to 10.0.0.1:80 method=nat weight=1\n", "" },
+	  "svc-new " WEB "\ndest-new " WEB " to 10.0.0.1:80\n", "" },
 	{ "flush", 0, "flush\n", "" },
 	{ "\n", 0, "", "" },
 	{ "flush\nservice add tcp 1.2.3.4:x\nzero\n", 2, "flush\n",

@@ -429,6 +429,7 @@ void fake_fill(struct fake *fake)
 	conns[2] = (struct conn){ .protocol = IPPROTO_TCP, .state = VSX_CONN_STATE_TIME_WAIT,
 				  .client = fake_key(0, "198.51.100.7:40001").at,
 				  .virt = web.key.at,
+				  .dest = fake_key(0, "10.0.0.11:8080").at,
 				  .flags = VSX_CONN_F_INACTIVE | VSX_CONN_F_REMOVED };
 	fake->conns = conns;
 	fake->conns_len = 3;
