@@ -5,7 +5,7 @@
 # never half done.
 # engine: ipvsx
 # kernel: debug
-# limit: 150
+# limit: 240
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -17,45 +17,85 @@ fault=/sys/kernel/debug/failslab
 vip=$(hp "$VIP" 80)
 mkfifo "$TMP/commands"
 
-# Blocked in a read of its standard input.
-reading()
+# A tool that takes commands one by one, so that the allocations which count
+# are those of a command and not those of starting up.
+tool_start()
 {
-	[[ $(cat "/proc/$1/syscall") == "0 0x0 "* ]]
-}
-
-# with_fault NTH COMMAND: by a tool that has started up already, so that the
-# allocations which count are those of this command.
-with_fault()
-{
-	local pid fd code=0
 	nsenter --net=/run/netns/dir ipvsctl batch - <"$TMP/commands" >"$TMP/out" 2>&1 &
-	pid=$!
-	exec {fd}>"$TMP/commands"
-	echo version >&"$fd"
-	wait_for 20 reading "$pid"
-	echo "$1" >"/proc/$pid/fail-nth"
-	echo "$2" >&"$fd"
-	exec {fd}>&-
-	wait "$pid" || code=$?
-	return "$code"
+	tool=$!
+	exec {commands}>"$TMP/commands"
+	tool_say version
 }
 
-# exhaust COMMAND: with its first, second, ... allocation failing, until it is
-# done.  A lost answer may have hidden that it was done before.
+# Says a command and waits for its end: the tool has exited, or gone to sleep
+# again since, in a read of standard input.
+tool_say()
+{
+	local sleeps
+	sleeps=$(tool_sleeps)
+	echo "$1" >&"$commands"
+	# Files of /proc vanish if it exits meanwhile.
+	within 20 tool_is_done "$sleeps" 2>/dev/null || fail "no end of: $1"
+}
+
+tool_sleeps()
+{
+	local key value
+	while read -r key value; do
+		[[ $key != voluntary_ctxt_switches: ]] || echo "$value"
+	done <"/proc/$tool/status"
+}
+
+tool_is_done()
+{
+	local doing
+	tool_runs || return 0
+	[[ $(tool_sleeps) != "$1" ]] &&
+		read -r doing <"/proc/$tool/syscall" && [[ $doing == "0 0x0 "* ]]
+}
+
+tool_runs()
+{
+	local state
+	[[ -r /proc/$tool/stat ]] && read -r _ _ state _ <"/proc/$tool/stat" && [[ $state != Z ]]
+}
+
+tool_end()
+{
+	exec {commands}>&-
+	wait "$tool" || true
+}
+
+# exhaust COMMAND [UNDO]: again and again, with its first, second, ... allocation
+# failing, until it has no more of them.  A lost answer may hide that it was done.
 exhaust()
 {
-	local nth
-	for nth in $(seq 60); do
-		if with_fault "$nth" "$1"; then
-			trace "$1: done with $nth"
-			return
+	local nth left refusals=0 undo=
+	tool_start
+	for ((nth = 1; nth < 200; nth++)); do
+		echo "$nth" >"/proc/$tool/fail-nth"
+		tool_say "$1"
+		if tool_runs; then
+			left=$(<"/proc/$tool/fail-nth")
+			echo 0 >"/proc/$tool/fail-nth"
+			if ((left > 0)); then
+				tool_end
+				trace "$1: $((nth - 1)) allocations, $refusals of them fatal"
+				((refusals > 0)) || fail "no failure had an effect"
+				return
+			fi
+			undo=${2-}
+		else
+			tool_end
+			refusals=$((refusals + 1))
+			! grep -qE 'already|no such' "$TMP/out" || undo=${2-}
+			tool_start
 		fi
-		if grep -qE 'already|no such' "$TMP/out"; then
-			trace "$1: was done with $((nth - 1)), unanswered"
-			return
-		fi
+		[[ -z $undo ]] || tool_say "$undo"
+		tool_runs || fail "after failure $nth of '$1', '$undo' says: $(cat "$TMP/out")"
+		undo=
 	done
-	fail "never done: $1: $(cat "$TMP/out")"
+	fail "no end: $1"
 }
 
 config_is()
@@ -68,22 +108,22 @@ echo N >$fault/ignore-gfp-wait
 echo 0 >$fault/verbose
 echo 0 >$fault/probability
 
-exhaust "service add tcp $vip scheduler wrr grace 5"
+exhaust "service add tcp $vip scheduler wrr grace 5" "service del tcp $vip"
 config_is '[["wrr",5]]'
-exhaust "dest add tcp $vip $RS1 weight 2"
+exhaust "dest add tcp $vip $RS1 weight 2" "dest del tcp $vip $RS1"
 config_is '[["wrr",5,["10.2.0.11",2]]]'
-exhaust "dest add tcp $vip $RS2"
+quiet_on dir ipvsctl dest add tcp "$vip" "$RS2"
 exhaust "dest set tcp $vip $RS2 weight 7"
 config_is '[["wrr",5,["10.2.0.11",2],["10.2.0.12",7]]]'
 exhaust "service set tcp $vip scheduler wlc grace 6"
 config_is '[["wlc",6,["10.2.0.11",2],["10.2.0.12",7]]]'
 dial client "$VIP" 80 3 >/dev/null
-for command in list conns stats zero "service show tcp $vip"; do
+for command in list conns stats zero; do
 	exhaust "$command"
 done
-exhaust "dest del tcp $vip $RS1"
+exhaust "dest del tcp $vip $RS1" "dest add tcp $vip $RS1"
 config_is '[["wlc",6,["10.2.0.12",7]]]'
-exhaust "service del tcp $vip"
+exhaust "service del tcp $vip" "service add tcp $vip"
 config_is '[]'
 exhaust "flush"
 
@@ -91,11 +131,14 @@ exhaust "flush"
 # alone runs out of memory, at random.
 out_of_memory()
 {
-	local pid
-	spawn dir "$@" >/dev/null 2>&1
+	local proto=$1 service=$2 pid
+	shift 2
+	spawn dir "$@" >/dev/null
 	pid=$!
+	wait_for 20 is -gt 5 lb_count "$proto" "$service" conns
 	echo 1 >"/proc/$pid/make-it-fail"
 	wait "$pid" || true
+	trace "$proto connections: $(lb_count "$proto" "$service" conns)"
 }
 
 lb_service udp "$VIP" 53 rr
@@ -103,9 +146,8 @@ lb_service tcp "$VIP" 80 rr
 echo Y >$fault/task-filter
 echo -1 >$fault/times
 echo 5 >$fault/probability
-out_of_memory peer udp-flood "$VIP" 53 1500 20000 10.1.0.1 10.2.0.1
-out_of_memory peer tcp-dial "$VIP" 80 20
+out_of_memory udp "$(hp "$VIP" 53)" peer udp-flood "$VIP" 53 3000 20000 10.1.0.1 10.2.0.1
+out_of_memory tcp "$vip" peer tcp-dial "$VIP" 80 300
 echo 0 >$fault/probability
-trace "connections: $(lb_states)"
 assert_eq "TCP afterwards" "$(dial client "$VIP" 80 3 | tally)" "1 rs1 1 rs2 1 rs3"
 assert_eq "UDP afterwards" "$(ask client "$VIP" 53 3 | tally)" "1 rs1 1 rs2 1 rs3"
