@@ -6,7 +6,7 @@
  * packets of its connections only) -> ripe (a collector's pass has begun after the grace ran out and
  * after every packet that could still choose it was done: this pass ends its connections) -> free (the
  * next pass, a grace period later). Adding the same server to the same service turns removed or ripe
- * back to configured, with its connections, its id and its counters.
+ * back to configured, with its connections and its id.
  */
 #include <linux/netdevice.h>
 #include <linux/slab.h>
@@ -227,6 +227,7 @@ static int dest_enter(struct vsx_dest *d, u32 weight)
 		return err;
 	}
 	d->seq = ++svc->vn->next_seq;
+	vsx_stats_read(d->stats, &d->zero);	/* who came back counts from here on, as the newly added do */
 	svc->n_limbo -= !is_new;
 	svc->n_dests++;
 	svc->vn->n_dests++;
