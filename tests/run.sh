@@ -13,6 +13,7 @@
 #   scenarios:FLAVOUR  the scenarios in a virtual machine with that kernel
 #                      (tests/kernels/get.sh names them); ONLY='GLOB...' in the
 #                      environment chooses among them
+#   smoke:FLAVOUR      those of them that tests/vm/smoke names
 #   build              the module for every kernel, W=1
 #   lint               static checks
 #   dkms               the DKMS package
@@ -58,6 +59,7 @@ run_part() {
 	cache) fill_cache ;;
 	unit) plain_make unit ;;
 	scenarios:*) scenarios "${1#*:}" ;;
+	smoke:*) ONLY=$(grep -v '^#' "$TOP/tests/vm/smoke" | xargs) scenarios "${1#*:}" ;;
 	build) "$TOP/tests/build/matrix.sh" ;;
 	lint) "$TOP/tests/lint/run.sh" ;;
 	dkms) "$TOP/tests/build/dkms.sh" ;;
