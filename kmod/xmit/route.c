@@ -213,6 +213,11 @@ unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst)
 
 	vsx_route_untrack(p);
 	if (p->state->hook == NF_INET_LOCAL_OUT) {
+		/* From socket to socket the old route serves, and tells the server the client's interface. */
+		if (vsx_route_is_local(p, dst) && vsx_route_is_local(p, skb_dst(skb))) {
+			dst_release(dst);
+			return NF_ACCEPT;
+		}
 		skb_dst_drop(skb);
 		skb_dst_set(skb, dst);
 		return NF_ACCEPT;

@@ -88,16 +88,6 @@ static int server_socket(int type, int port)
 	return fd;
 }
 
-/* The answer comes from the address that was asked, by whatever way it has: the asker may be local. */
-static void any_interface(struct msghdr *msg)
-{
-	struct cmsghdr *c;
-
-	for (c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c))
-		if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_PKTINFO)
-			((struct in6_pktinfo *)CMSG_DATA(c))->ipi6_ifindex = 0;
-}
-
 /* Answers from the address that was asked, also on a host with several. */
 static void udp_serve(int port, const char *name)
 {
@@ -120,7 +110,6 @@ static void udp_serve(int port, const char *name)
 
 		if (n < 0)
 			continue;
-		any_interface(&msg);
 		iov.iov_base = buffer;
 		iov.iov_len = n + prefix;
 		sendmsg(fd, &msg, 0);
