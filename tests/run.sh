@@ -13,7 +13,7 @@
 #   scenarios:FLAVOUR  the scenarios in a virtual machine with that kernel
 #                      (tests/kernels/get.sh names them); ONLY='GLOB...' in the
 #                      environment chooses among them
-#   smoke:FLAVOUR      those of them that tests/vm/smoke names
+#   smoke:FLAVOUR      those of them that tests/vm/smoke names, or tests/vm/smoke-debug
 #   build              the module for every kernel, W=1
 #   lint               static checks
 #   dkms               the DKMS package
@@ -54,12 +54,18 @@ scenarios() {
 	"$TOP/tests/vm/run.sh" --kernel "$1" ${ONLY:+--only "$ONLY"}
 }
 
+# The scenarios of a list in tests/vm
+named() {
+	grep -v '^#' "$TOP/tests/vm/$1" | xargs
+}
+
 run_part() {
 	case $1 in
 	cache) fill_cache ;;
 	unit) plain_make unit ;;
 	scenarios:*) scenarios "${1#*:}" ;;
-	smoke:*) ONLY=$(grep -v '^#' "$TOP/tests/vm/smoke" | xargs) scenarios "${1#*:}" ;;
+	smoke:debug) ONLY=$(named smoke-debug) scenarios debug ;;
+	smoke:*) ONLY=$(named smoke) scenarios "${1#*:}" ;;
 	build) "$TOP/tests/build/matrix.sh" ;;
 	lint) "$TOP/tests/lint/run.sh" ;;
 	dkms) "$TOP/tests/build/dkms.sh" ;;

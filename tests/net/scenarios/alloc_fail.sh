@@ -147,7 +147,6 @@ echo Y >$fault/task-filter
 echo -1 >$fault/times
 echo 5 >$fault/probability
 out_of_memory udp "$(hp "$VIP" 53)" peer udp-flood "$VIP" 53 3000 20000 10.1.0.1 10.2.0.1
-out_of_memory tcp "$vip" peer tcp-dial "$VIP" 80 300
 echo 0 >$fault/probability
 assert_eq "TCP afterwards" "$(dial client "$VIP" 80 3 | tally)" "1 rs1 1 rs2 1 rs3"
 assert_eq "UDP afterwards" "$(ask client "$VIP" 53 3 | tally)" "1 rs1 1 rs2 1 rs3"
