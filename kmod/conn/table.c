@@ -151,7 +151,10 @@ bool vsx_slot_kill(struct vsx_slot *slot, u64 *word)
 
 /* ---- split and insert ------------------------------------------------------------ */
 
-/* Split a locked region. Returns false, with nothing changed, if there is no memory for it. */
+/*
+ * Split a locked region. Returns true if it is worth another look: it has been split, or the directory
+ * was made shallower in between; false, with nothing changed, if there is no memory for a split.
+ */
 static bool region_split_locked(struct vsx_table *t, struct vsx_region *r)
 {
 	unsigned int depth = r->depth + 1;
@@ -169,14 +172,16 @@ static bool region_split_locked(struct vsx_table *t, struct vsx_region *r)
 	vsx_region_divide(t, r, low, high, bit);
 	/* Once published, @high may be another stripe's. */
 	dropped = r->used - low->used - high->used;
-	if (!vsx_dir_publish(t, low, high))
-		goto err_thaw;
+	if (!vsx_dir_publish(t, low, high)) {
+		vsx_region_thaw(t, r);
+		vsx_region_free(t, low);
+		vsx_region_free(t, high);
+		return true;
+	}
 	atomic_long_sub(dropped, &t->used);
 	vsx_region_retire(t, r);
 	return true;
 
-err_thaw:
-	vsx_region_thaw(t, r);
 err_free:
 	vsx_region_free(t, low);
 	vsx_region_free(t, high);
@@ -247,12 +252,12 @@ int vsx_table_insert(struct vsx_table *t, const struct vsx_key *k, u64 value,
 		     struct vsx_slot **slot, u64 *word)
 {
 	struct vsx_region *r;
-	bool split;
+	bool again;
 	int err;
 
 	do {
 		r = vsx_region_lock(t, k->hash);
-		split = false;
+		again = false;
 		*slot = region_find_locked(t, r, k);
 		if (*slot) {
 			err = slot_claim_locked(*slot, value, word);
@@ -260,12 +265,12 @@ int vsx_table_insert(struct vsx_table *t, const struct vsx_key *k, u64 value,
 			   slot_fill_locked(t, r, k, value, slot, word)) {
 			err = 0;
 		} else {
-			split = region_split_locked(t, r);
+			again = region_split_locked(t, r);
 			/* No memory: use what room is left. */
-			err = split || slot_fill_locked(t, r, k, value, slot, word) ? 0 : -ENOMEM;
+			err = again || slot_fill_locked(t, r, k, value, slot, word) ? 0 : -ENOMEM;
 		}
 		vsx_region_unlock(t, r);
-	} while (split);
+	} while (again);
 	return err;
 }
 

@@ -2,6 +2,7 @@
 /*
  * grow.c - the table at size: memory within its budget, every key found, small again when empty.
  */
+#include <pthread.h>
 #include <stdio.h>
 
 #include <shim.h>
@@ -13,7 +14,7 @@
 
 #define MILLION 1000000ULL
 
-/* Bytes a slot at 1 M slots; a NAT connection has two: 2 M slots (DESIGN.md, decision 3). */
+/* Bytes a slot at 1 M slots; a NAT connection has two: 2 M slots. */
 static const unsigned int budget_one[WIDTHS] = { 40, 100 };
 static const unsigned int budget_two[WIDTHS] = { 72, 180 };
 
@@ -211,6 +212,72 @@ START_TEST(split_takes_away_a_directory_that_is_too_shallow)
 }
 END_TEST
 
+static unsigned int made_shallow;
+
+static void *shallow_worker(void *arg)
+{
+	struct vsx_table *t = arg;
+	unsigned int depth = READ_ONCE(t->depth_seen);
+
+	WRITE_ONCE(t->depth_seen, depth + 3);
+	vsx_table_resize(t);
+	WRITE_ONCE(t->depth_seen, depth > 3 ? depth - 3 : 0);
+	vsx_table_resize(t);
+	WRITE_ONCE(t->depth_seen, depth);
+	return NULL;
+}
+
+/* Between a splitter's look at the directory and its split, the worker makes the directory shallower. */
+static void make_shallow(struct vsx_table *t)
+{
+	pthread_t worker;
+
+	if (made_shallow++ % 2)
+		return;
+	must(pthread_create(&worker, NULL, shallow_worker, t) == 0);
+	must(pthread_join(worker, NULL) == 0);
+}
+
+/* The directory is one level deeper than the region a split makes next. */
+static void keep_one_level(const struct vsx_key *k, unsigned int *deepest)
+{
+	unsigned int depth;
+
+	rcu_read_lock();
+	depth = vsx_region_of_rcu(&tab, k->hash)->depth;
+	rcu_read_unlock();
+	if (depth <= *deepest)
+		return;
+	*deepest = depth;
+	WRITE_ONCE(tab.depth_seen, depth);
+	vsx_table_resize(&tab);
+}
+
+/* Keys of one line, so that a split is due only when there is no other room for the entry at hand. */
+START_TEST(split_meets_a_directory_made_shallow_meanwhile)
+{
+	unsigned int deepest = 0;
+	u64 from = 0, word;
+	int i;
+
+	kit_init(_i);
+	made_shallow = 0;
+	tab.need_room = make_shallow;
+	for (i = 0; i < 5000; i++) {
+		struct vsx_key k = kit_key_of_line(7, &from);
+		struct vsx_slot *s;
+
+		rcu_read_lock();
+		must(vsx_table_insert(&tab, &k, 1, &s, &word) == 0);
+		rcu_read_unlock();
+		keep_one_level(&k, &deepest);
+	}
+	ck_assert_uint_gt(made_shallow, 10);
+	ck_assert_int_eq(atomic_long_read(&tab.used), 5000);
+	kit_exit();
+}
+END_TEST
+
 Suite *table_grow_suite(void)
 {
 	Suite *s = suite_create("grow");
@@ -223,6 +290,7 @@ Suite *table_grow_suite(void)
 	tcase_add_loop_test(tc, wrong_hint_does_not_shrink_below_the_regions, 0, WIDTHS);
 	tcase_add_loop_test(tc, splits_while_the_directory_is_deepened, 0, WIDTHS);
 	tcase_add_loop_test(tc, split_takes_away_a_directory_that_is_too_shallow, 0, WIDTHS);
+	tcase_add_loop_test(tc, split_meets_a_directory_made_shallow_meanwhile, 0, WIDTHS);
 	suite_add_tcase(s, tc);
 	return s;
 }
