@@ -283,7 +283,7 @@ static int hear_line(int fd)
 	return 0;
 }
 
-static int connect_from(const union address *to, int sport)
+static int connect_once_from(const union address *to, int sport)
 {
 	union address from = address_of(to->sa.sa_family == AF_INET ? "0.0.0.0" : "::", sport);
 	int one = 1, fd = socket(to->sa.sa_family, SOCK_STREAM, 0);
@@ -299,6 +299,20 @@ static int connect_from(const union address *to, int sport)
 		return -1;
 	}
 	return fd;
+}
+
+/* The port is taken until the last acknowledgment of the connection before has come. */
+static int connect_from(const union address *to, int sport)
+{
+	int left, fd;
+
+	for (left = wait_ms; left > 0; left -= 20) {
+		fd = connect_once_from(to, sport);
+		if (fd >= 0 || errno != EADDRNOTAVAIL)
+			return fd;
+		usleep(20000);
+	}
+	return -1;
 }
 
 /* Connections one after the other, each until the server has closed it too. */
