@@ -104,6 +104,8 @@ struct svc {
 enum dest_has {
 	DEST_HAS_METHOD = 1 << 0,
 	DEST_HAS_WEIGHT = 1 << 1,
+	DEST_HAS_UPPER = 1 << 2,
+	DEST_HAS_LOWER = 1 << 3,
 };
 
 /**
@@ -113,6 +115,9 @@ enum dest_has {
  * @has: enum dest_has, the options that are set
  * @method: enum vsx_method
  * @weight: share of new connections
+ * @upper: connections from which on it gets no new one, 0 for no limit
+ * @lower: connections below which it does again, 0 for three quarters of @upper
+ * @overloaded: it gets no new connection now (reported)
  * @id: number in the namespace (reported)
  * @active: active connections (reported)
  * @inactive: inactive connections (reported)
@@ -124,6 +129,9 @@ struct dest {
 	unsigned int has;
 	uint8_t method;
 	uint32_t weight;
+	uint32_t upper;
+	uint32_t lower;
+	bool overloaded;
 	uint32_t id;
 	uint64_t active;
 	uint64_t inactive;

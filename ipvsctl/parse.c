@@ -46,6 +46,8 @@ static const struct option service_options[] = {
 static const struct option dest_options[] = {
 	{ "method", DEST_HAS_METHOD, KIND_METHOD, offsetof(struct dest, method), 0 },
 	{ "weight", DEST_HAS_WEIGHT, KIND_NUMBER, offsetof(struct dest, weight), VSX_WEIGHT_MAX },
+	{ "upper", DEST_HAS_UPPER, KIND_NUMBER, offsetof(struct dest, upper), VSX_THRESHOLD_MAX },
+	{ "lower", DEST_HAS_LOWER, KIND_NUMBER, offsetof(struct dest, lower), VSX_THRESHOLD_MAX },
 };
 
 static const char *next_word(struct words *words)
@@ -303,7 +305,7 @@ int parse_dest_key(struct words *words, struct dest *dest, struct error *err)
 }
 
 /**
- * parse_dest_options() - method and weight up to the last word
+ * parse_dest_options() - method, weight and thresholds up to the last word
  * @words: consumed
  * @dest: filled in
  * @err: filled in on failure

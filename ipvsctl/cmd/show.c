@@ -12,6 +12,9 @@ static const struct column dest_columns[] = {
 	{ "DESTINATION", { "address" }, false },
 	{ "METHOD", { "method" }, false },
 	{ "WEIGHT", { "weight" }, true },
+	{ "UPPER", { "upper" }, true },
+	{ "LOWER", { "lower" }, true },
+	{ "FLAGS", { "flags" }, false },
 	{ "ACTIVE", { "active" }, true },
 	{ "INACTIVE", { "inactive" }, true },
 	{ "CONNS", { "conns" }, true },
@@ -116,10 +119,15 @@ static void show_service_fields(struct out *out, const struct svc *svc)
 
 static void show_dest(struct out *out, const struct dest *dest)
 {
+	const char *const flags[] = { dest->overloaded ? "overloaded" : NULL };
+
 	out_row(out);
 	out_endpoint(out, &dest->at, "address", "port");
 	out_text(out, "method", method_name(dest->method));
 	out_number(out, "weight", dest->weight);
+	out_number(out, "upper", dest->upper);
+	out_number(out, "lower", dest->lower);
+	out_words(out, "flags", flags, 1);
 	out_number(out, "active", dest->active);
 	out_number(out, "inactive", dest->inactive);
 	show_stats(out, &dest->stats);

@@ -20,6 +20,9 @@ static const struct nla_policy dest_policy[VSX_A_DEST_MAX + 1] = {
 	[VSX_A_DEST_ACTIVE] = { .type = NLA_U64 },
 	[VSX_A_DEST_INACTIVE] = { .type = NLA_U64 },
 	[VSX_A_DEST_STATS] = { .type = NLA_NESTED },
+	[VSX_A_DEST_UPPER] = { .type = NLA_U32 },
+	[VSX_A_DEST_LOWER] = { .type = NLA_U32 },
+	[VSX_A_DEST_OVERLOADED] = { .type = NLA_U8 },
 };
 
 static void put_service(struct nl_msg *msg, const struct svc_key *key)
@@ -46,6 +49,10 @@ void dest_put(struct nl_msg *msg, const struct dest *dest)
 		nla_put_u8(msg, VSX_A_DEST_METHOD, dest->method);
 	if (dest->has & DEST_HAS_WEIGHT)
 		nla_put_u32(msg, VSX_A_DEST_WEIGHT, dest->weight);
+	if (dest->has & DEST_HAS_UPPER)
+		nla_put_u32(msg, VSX_A_DEST_UPPER, dest->upper);
+	if (dest->has & DEST_HAS_LOWER)
+		nla_put_u32(msg, VSX_A_DEST_LOWER, dest->lower);
 	nla_nest_end(msg, nest);
 }
 
@@ -75,8 +82,15 @@ int dest_parse(struct nlattr **top, struct dest *dest, struct error *err)
 		dest->has |= DEST_HAS_METHOD;
 	if (attrs[VSX_A_DEST_WEIGHT])
 		dest->has |= DEST_HAS_WEIGHT;
+	if (attrs[VSX_A_DEST_UPPER])
+		dest->has |= DEST_HAS_UPPER;
+	if (attrs[VSX_A_DEST_LOWER])
+		dest->has |= DEST_HAS_LOWER;
 	dest->method = attr_u8(attrs[VSX_A_DEST_METHOD]);
 	dest->weight = attr_u32(attrs[VSX_A_DEST_WEIGHT]);
+	dest->upper = attr_u32(attrs[VSX_A_DEST_UPPER]);
+	dest->lower = attr_u32(attrs[VSX_A_DEST_LOWER]);
+	dest->overloaded = attr_u8(attrs[VSX_A_DEST_OVERLOADED]);
 	dest->id = attr_u32(attrs[VSX_A_DEST_ID]);
 	dest->active = attr_u64(attrs[VSX_A_DEST_ACTIVE]);
 	dest->inactive = attr_u64(attrs[VSX_A_DEST_INACTIVE]);

@@ -19,6 +19,14 @@ struct dest_cursor {
 	u64 dest_seq;
 };
 
+static void get_word(const struct nlattr *attr, u32 bit, u32 *has, u32 *word)
+{
+	if (!attr)
+		return;
+	*has |= bit;
+	*word = nla_get_u32(attr);
+}
+
 static int get_cfg(const struct vsx_svc *svc, const struct nlattr *nest, struct vsx_dest_cfg *cfg,
 		   struct netlink_ext_ack *extack)
 {
@@ -38,10 +46,9 @@ static int get_cfg(const struct vsx_svc *svc, const struct nlattr *nest, struct 
 	cfg->addr.proto = svc->front.addr.proto;
 	if (!cfg->addr.port)
 		cfg->addr.port = svc->front.addr.port;
-	if (tb[VSX_A_DEST_WEIGHT]) {
-		cfg->has_weight = true;
-		cfg->weight = nla_get_u32(tb[VSX_A_DEST_WEIGHT]);
-	}
+	get_word(tb[VSX_A_DEST_WEIGHT], VSX_DEST_HAS_WEIGHT, &cfg->has, &cfg->weight);
+	get_word(tb[VSX_A_DEST_UPPER], VSX_DEST_HAS_UPPER, &cfg->has, &cfg->upper);
+	get_word(tb[VSX_A_DEST_LOWER], VSX_DEST_HAS_LOWER, &cfg->has, &cfg->lower);
 	return 0;
 }
 
@@ -122,6 +129,9 @@ static bool put_dest(struct sk_buff *skb, const struct vsx_dest *d)
 	       !nla_put_be16(skb, VSX_A_DEST_PORT, d->addr.port) &&
 	       !nla_put_u8(skb, VSX_A_DEST_METHOD, VSX_METHOD_NAT) &&
 	       !nla_put_u32(skb, VSX_A_DEST_WEIGHT, d->weight) &&
+	       !nla_put_u32(skb, VSX_A_DEST_UPPER, d->load.upper) &&
+	       !nla_put_u32(skb, VSX_A_DEST_LOWER, d->load.lower) &&
+	       !nla_put_u8(skb, VSX_A_DEST_OVERLOADED, READ_ONCE(d->load.is_overloaded)) &&
 	       !nla_put_u32(skb, VSX_A_DEST_ID, d->id) &&
 	       !nla_put_u64_64bit(skb, VSX_A_DEST_ACTIVE, max(atomic_read(&d->load.active), 0),
 				  VSX_A_DEST_PAD) &&

@@ -29,8 +29,16 @@ static struct netlink_range_validation vsx_a_dest_weight_range = {
 	.max	= VSX_WEIGHT_MAX,
 };
 
+static struct netlink_range_validation vsx_a_dest_upper_range = {
+	.max	= VSX_THRESHOLD_MAX,
+};
+
+static struct netlink_range_validation vsx_a_dest_lower_range = {
+	.max	= VSX_THRESHOLD_MAX,
+};
+
 /* Common nested types */
-const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_PAD + 1] = {
+const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_OVERLOADED + 1] = {
 	[VSX_A_DEST_AF] = { .type = NLA_U16, },
 	[VSX_A_DEST_ADDR] = NLA_POLICY_MIN_LEN(4),
 	[VSX_A_DEST_PORT] = { .type = NLA_BE16, },
@@ -40,6 +48,9 @@ const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_PAD + 1] = {
 	[VSX_A_DEST_ACTIVE] = { .type = NLA_U64, },
 	[VSX_A_DEST_INACTIVE] = { .type = NLA_U64, },
 	[VSX_A_DEST_STATS] = NLA_POLICY_NESTED(vsx_stats_nl_policy),
+	[VSX_A_DEST_UPPER] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_dest_upper_range),
+	[VSX_A_DEST_LOWER] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_dest_lower_range),
+	[VSX_A_DEST_OVERLOADED] = { .type = NLA_U8, },
 };
 
 const struct nla_policy vsx_stats_nl_policy[VSX_A_STATS_PAD + 1] = {

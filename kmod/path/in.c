@@ -45,7 +45,7 @@ static struct vsx_dest *choose(const struct vsx_pkt *p, struct vsx_svc *svc)
 	};
 	const struct vsx_server *server;
 
-	server = snap ? snap->servers.sched->pick(&snap->servers, &flow) : NULL;
+	server = snap ? vsx_sched_pick(&snap->servers, &flow) : NULL;
 	starved_set(svc, !server);
 	return server ? server->owner : NULL;
 }

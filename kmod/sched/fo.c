@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * fo.c - weighted failover: the server with the highest weight, the first of the snapshot among equals;
- * the next when it is gone or its weight is 0 (ip_vs_fo, documented in ipvsadm(8)).
+ * the next when it is gone, overloaded, or its weight is 0 (ip_vs_fo, documented in ipvsadm(8)).
  *
- * A choice is O(1): an update of the servers finds the highest, O(n).
+ * A choice is O(1), an update of the servers O(n): tree.h. A load that changes matters only when the server
+ * becomes overloaded or ceases to be, and costs a walk that changes nothing otherwise.
  */
-#include "sched/sched.h"
+#include "sched/tree.h"
 
-static size_t fo_room_bytes(const struct vsx_totals *sum)
+static bool is_heavier(const struct vsx_server *b, const struct vsx_server *a)
 {
-	return sizeof(u32);
+	return b->weight > a->weight;
 }
 
 static void fo_build(struct vsx_servers *s)
 {
-	u32 *highest = s->room, i;
+	vsx_tree_build(s, is_heavier);
+}
 
-	for (i = 1; i < s->n; i++)
-		if (s->server[i].weight > s->server[*highest].weight)
-			*highest = i;
+static void fo_load_changed(const struct vsx_servers *s, u32 i)
+{
+	vsx_tree_changed(s, i, is_heavier);
 }
 
 static const struct vsx_server *fo_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
 {
-	const u32 *highest = s->room;
-
-	return &s->server[*highest];
+	return vsx_tree_best(s);
 }
 
 const struct vsx_sched vsx_sched_fo = {
 	.name = "fo",
-	.room_bytes = fo_room_bytes,
+	.room_bytes = vsx_tree_bytes,
 	.build = fo_build,
 	.pick = fo_pick,
+	.load_changed = fo_load_changed,
 };

@@ -5,6 +5,7 @@
 #ifndef VSX_SCHED_LOAD_H
 #define VSX_SCHED_LOAD_H
 
+#include <linux/compiler.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
 
@@ -39,6 +40,18 @@ static inline u64 vsx_overhead(const struct vsx_server *srv)
 	u64 inactive = max(atomic_read(&srv->load->inactive), 0);
 
 	return min_t(u64, vsx_active(srv) * 256 + inactive, U32_MAX);
+}
+
+/**
+ * vsx_is_overloaded() - does a server take no connection, because it has reached its limit?
+ * @srv: the server
+ *
+ * Context: any.
+ * Return: true if so.
+ */
+static inline bool vsx_is_overloaded(const struct vsx_server *srv)
+{
+	return READ_ONCE(srv->load->is_overloaded);
 }
 
 #endif /* VSX_SCHED_LOAD_H */

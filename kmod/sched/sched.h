@@ -18,10 +18,16 @@
  * struct vsx_load - connections of a server, changed when one opens, ends, or stops being active
  * @active: connections in an active state
  * @inactive: the others
+ * @upper: from so many on it is overloaded; 0 for no limit. Written on the control path with WRITE_ONCE
+ * @lower: below so many it is not any more; 0 for three quarters of @upper. The same
+ * @is_overloaded: it takes no new connection; kept by vsx_load_limit()
  */
 struct vsx_load {
 	atomic_t active;
 	atomic_t inactive;
+	u32 upper;
+	u32 lower;
+	bool is_overloaded;
 };
 
 /**
@@ -76,6 +82,7 @@ struct vsx_sched;
  * @cursor: the service's position; survives rebuilds
  * @secret: what hashes are keyed with: the namespace's
  * @room: the scheduler's own memory, zeroed before the first build; aligned to 16 bytes
+ * @takers: a bit for each server that is not overloaded; kept by vsx_sched_note()
  * @sum: over all servers
  * @n: number of servers, at least 1 when pick is called
  * @server: newest first, as IPVS visits them
@@ -85,6 +92,7 @@ struct vsx_servers {
 	atomic64_t *cursor;
 	const siphash_key_t *secret;
 	void *room;
+	unsigned long *takers;
 	struct vsx_totals sum;
 	u32 n;
 	struct vsx_server server[];
@@ -96,8 +104,10 @@ struct vsx_servers {
  * @room_bytes: size of its room for such servers; NULL for none
  * @build: fill the room; NULL if there is nothing to build. Process context; once more after publication
  *	if @load_changed is there, so that no load is missed
- * @pick: choose; softirq, concurrently on all CPUs. NULL if no server takes a connection now
- * @load_changed: server @i's load has changed, and then a full barrier has been passed; NULL if it does
+ * @pick: choose; softirq, concurrently on all CPUs. NULL if no server takes a connection now. It may name one that
+ *	is overloaded: vsx_sched_pick() sees to that
+ * @load_changed: server @i's load has changed (its being overloaded, too), and then a full barrier has been
+ *	passed; NULL if it does
  *	not matter. Same context as pick, and concurrently with a second build
  */
 struct vsx_sched {
@@ -122,6 +132,11 @@ extern const struct vsx_sched vsx_sched_mh;
 extern const struct vsx_sched vsx_sched_twos;
 
 const struct vsx_sched *vsx_sched_find(const char *name);
+
+/* limit.c; any context, concurrently. */
+const struct vsx_server *vsx_sched_pick(const struct vsx_servers *s, const struct vsx_flow *flow);
+bool vsx_load_limit(struct vsx_load *load);
+void vsx_sched_note(const struct vsx_servers *s, u32 i);
 
 /* The room of a snapshot of @n servers begins this far into its allocation. */
 static inline size_t vsx_servers_bytes(u32 n)

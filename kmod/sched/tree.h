@@ -29,6 +29,7 @@
 #include <linux/compiler.h>
 #include <linux/log2.h>
 
+#include "sched/load.h"
 #include "sched/sched.h"
 
 #define VSX_TREE_TRIES	16
@@ -59,6 +60,18 @@ static inline void vsx_tree_children(const struct vsx_tree *t, u32 node, u32 *a,
 	}
 }
 
+/* Is @b to be preferred to @a, which comes before it? Whoever is overloaded loses to who is not. */
+static __always_inline bool
+vsx_tree_prefers(const struct vsx_server *b, const struct vsx_server *a,
+		 bool (*beats)(const struct vsx_server *b, const struct vsx_server *a))
+{
+	bool is_overloaded = vsx_is_overloaded(a);
+
+	if (unlikely(is_overloaded != vsx_is_overloaded(b)))
+		return is_overloaded;
+	return beats(b, a);
+}
+
 /* The better child of a node. */
 static __always_inline u32
 vsx_tree_play(const struct vsx_servers *s, const struct vsx_tree *t, u32 node,
@@ -68,7 +81,7 @@ vsx_tree_play(const struct vsx_servers *s, const struct vsx_tree *t, u32 node,
 
 	vsx_tree_children(t, node, &a, &b);
 	/* Servers fill the leaves from the left: there is no b without an a. */
-	return b < s->n && beats(&s->server[b], &s->server[a]) ? b : a;
+	return b < s->n && vsx_tree_prefers(&s->server[b], &s->server[a], beats) ? b : a;
 }
 
 /*

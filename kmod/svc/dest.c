@@ -149,8 +149,54 @@ static int cfg_check(const struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, 
 		*why = "the destination's address is not a unicast address";
 		return -EINVAL;
 	}
-	if (cfg->has_weight && cfg->weight > VSX_WEIGHT_MAX) {
+	if ((cfg->has & VSX_DEST_HAS_WEIGHT) && cfg->weight > VSX_WEIGHT_MAX) {
 		*why = "a weight is between 0 and 2147483647";
+		return -ERANGE;
+	}
+	return 0;
+}
+
+/**
+ * struct dest_words - what of a destination a command can change
+ * @weight: weight
+ * @upper: upper threshold
+ * @lower: lower threshold
+ */
+struct dest_words {
+	u32 weight;
+	u32 upper;
+	u32 lower;
+};
+
+static struct dest_words words_of(const struct vsx_dest *d)
+{
+	return (struct dest_words){ d->weight, d->load.upper, d->load.lower };
+}
+
+static void words_write(struct vsx_dest *d, const struct dest_words *w)
+{
+	WRITE_ONCE(d->weight, w->weight);
+	/* Who raises the limit wants more connections now, not below the lower threshold. */
+	if (w->upper > d->load.upper)
+		WRITE_ONCE(d->load.is_overloaded, false);
+	WRITE_ONCE(d->load.upper, w->upper);
+	WRITE_ONCE(d->load.lower, w->lower);
+	/* The thresholds before the look, as packets do it with the counters. */
+	smp_mb();
+	vsx_load_limit(&d->load);
+}
+
+/* What is given replaces what @w has. */
+static int words_from(struct dest_words *w, const struct vsx_dest_cfg *cfg, const char **why)
+{
+	if (cfg->has & VSX_DEST_HAS_WEIGHT)
+		w->weight = cfg->weight;
+	if (cfg->has & VSX_DEST_HAS_UPPER)
+		w->upper = cfg->upper;
+	if (cfg->has & VSX_DEST_HAS_LOWER)
+		w->lower = cfg->lower;
+	if (w->lower > w->upper) {
+		*why = "the lower threshold is above the upper one";
 		return -ERANGE;
 	}
 	return 0;
@@ -201,7 +247,7 @@ void vsx_dest_retire(struct vsx_dest *dest)
 }
 
 /* Back from limbo, or new from dest_alloc(): make it one of the service's. */
-static int dest_enter(struct vsx_dest *d, u32 weight)
+static int dest_enter(struct vsx_dest *d, const struct dest_words *words)
 {
 	struct vsx_svc *svc = d->svc;
 	struct list_head *home = d->list.prev;	/* where to put it back, if that fails */
@@ -209,7 +255,7 @@ static int dest_enter(struct vsx_dest *d, u32 weight)
 	u32 removed_at = d->removed_at;
 	int err;
 
-	WRITE_ONCE(d->weight, weight);
+	words_write(d, words);
 	/*
 	 * Before it can be chosen: a connection to a removed destination would be reset. If this fails, a
 	 * pass that has begun may have spared its connections: it is not ripe any more in any case.
@@ -245,11 +291,11 @@ static int dest_enter(struct vsx_dest *d, u32 weight)
  */
 int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why)
 {
-	u32 weight = cfg->has_weight ? cfg->weight : 1;
+	struct dest_words words = { .weight = 1 };
 	struct vsx_dest *d;
 	int err;
 
-	err = cfg_check(svc, cfg, why);
+	err = cfg_check(svc, cfg, why) ?: words_from(&words, cfg, why);
 	if (err)
 		return err;
 	if (vsx_dest_find(svc, &cfg->addr)) {
@@ -259,11 +305,11 @@ int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
 	*why = "not enough memory";
 	d = dest_in(&svc->vn->limbo_dests, svc, &cfg->addr);
 	if (d)
-		return dest_enter(d, weight);
+		return dest_enter(d, &words);
 	d = dest_alloc(svc, &cfg->addr);
 	if (!d)
 		return -ENOMEM;
-	err = dest_enter(d, weight);
+	err = dest_enter(d, &words);
 	if (err) {
 		/* No packet has been able to choose it. */
 		list_add(&d->list, &svc->vn->limbo_dests);
@@ -284,8 +330,8 @@ int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
  */
 int vsx_dest_set(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why)
 {
+	struct dest_words old, words;
 	struct vsx_dest *d;
-	u32 old;
 	int err;
 
 	err = cfg_check(svc, cfg, why);
@@ -296,13 +342,17 @@ int vsx_dest_set(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
 		*why = "the service has no such destination";
 		return -ENOENT;
 	}
-	if (!cfg->has_weight)
+	if (!cfg->has)
 		return 0;
-	old = d->weight;
-	WRITE_ONCE(d->weight, cfg->weight);
+	old = words_of(d);
+	words = old;
+	err = words_from(&words, cfg, why);
+	if (err)
+		return err;
+	words_write(d, &words);
 	err = vsx_svc_publish(svc, NULL);
 	if (err) {
-		WRITE_ONCE(d->weight, old);
+		words_write(d, &old);
 		*why = "not enough memory";
 	}
 	return err;

@@ -77,16 +77,25 @@ struct vsx_dest {
 	struct rcu_head rcu;
 };
 
+/* Which fields of a configuration are given. */
+#define VSX_DEST_HAS_WEIGHT	BIT(0)
+#define VSX_DEST_HAS_UPPER	BIT(1)
+#define VSX_DEST_HAS_LOWER	BIT(2)
+
 /**
  * struct vsx_dest_cfg - a destination as a command describes it
  * @addr: address of the server; its protocol is the service's
- * @has_weight: @weight is given
+ * @has: VSX_DEST_HAS_*
  * @weight: 0 to 2^31 - 1
+ * @upper: connections from which on it gets no new one, 0 for no limit
+ * @lower: connections below which it does again, 0 for three quarters of @upper
  */
 struct vsx_dest_cfg {
 	struct vsx_addr addr;
-	bool has_weight;
+	u32 has;
 	u32 weight;
+	u32 upper;
+	u32 lower;
 };
 
 /* Process context, under vsx_net.lock. Errors come with a sentence in *why. */

@@ -73,6 +73,15 @@ static u64 ident(const struct vsx_dest *d, const siphash_key_t *secret)
 	return vsx_siphash13(w, 3, secret);
 }
 
+/* Who takes connections. */
+static void note_all(const struct vsx_servers *s)
+{
+	u32 i;
+
+	for (i = 0; i < s->n; i++)
+		vsx_sched_note(s, i);
+}
+
 static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *except,
 				   const struct vsx_totals *sum)
 {
@@ -82,8 +91,9 @@ static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *e
 	struct vsx_snap *snap;
 	struct vsx_dest *d;
 
-	snap = kvzalloc(offsetof(struct vsx_snap, servers) + vsx_servers_bytes(sum->n) + room,
-			GFP_KERNEL_ACCOUNT);
+	room = ALIGN(room, sizeof(long));
+	snap = kvzalloc(offsetof(struct vsx_snap, servers) + vsx_servers_bytes(sum->n) + room +
+			BITS_TO_LONGS(sum->n) * sizeof(long), GFP_KERNEL_ACCOUNT);
 	if (!snap)
 		return NULL;
 	s = &snap->servers;
@@ -91,6 +101,7 @@ static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *e
 	s->cursor = &svc->cursor;
 	s->secret = secret;
 	s->room = (char *)s + vsx_servers_bytes(sum->n);
+	s->takers = (unsigned long *)((char *)s->room + room);
 	s->sum = *sum;
 	list_for_each_entry(d, &svc->dests, list) {
 		if (d == except || !d->weight)
@@ -103,6 +114,7 @@ static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *e
 	}
 	if (s->sched->build)
 		s->sched->build(s);
+	note_all(s);
 	return snap;
 }
 
@@ -112,10 +124,12 @@ static void snap_swap(struct vsx_svc *svc, struct vsx_snap *snap)
 
 	rcu_assign_pointer(svc->snap, snap);
 	/* Loads that changed between build and publication were told to the old snapshot. */
-	if (snap && snap->servers.sched->load_changed) {
+	if (snap) {
 		/* Pairs with load_changed() in conn/conn.c: who found the old one is seen here. */
 		smp_mb();
-		snap->servers.sched->build(&snap->servers);
+		note_all(&snap->servers);
+		if (snap->servers.sched->load_changed)
+			snap->servers.sched->build(&snap->servers);
 	}
 	if (old)
 		kvfree_rcu(old, rcu);

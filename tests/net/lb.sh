@@ -57,6 +57,16 @@ lb_dest_weight()
 	fi
 }
 
+# lb_dest_limits PROTO ADDR:PORT DEST:PORT UPPER LOWER: its thresholds.
+lb_dest_limits()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -e "$(adm_proto "$1")" "$2" -r "$3" -m -w 1 -x "$4" -y "$5"
+	else
+		on $LB_NS ipvsctl dest set "$1" "$2" "$3" upper "$4" lower "$5"
+	fi
+}
+
 lb_dest_del()
 {
 	if [[ $LB == ipvs ]]; then

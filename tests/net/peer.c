@@ -14,6 +14,7 @@
  *                                     be sent is left out
  *   peer tcp-dial ADDR PORT N         N connections one by one, print greetings
  *   peer tcp-hold ADDR PORT N         N connections, greetings, keep them open
+ *   peer tcp-hold-reset ADDR PORT N    the same, and they end with a reset
  *   peer tcp-dial-from ADDR PORT N SPORT   the same, all from one source port
  *   peer tcp-talk ADDR PORT           one connection, a line in, a line back
  *   peer udp-talk ADDR PORT           one flow, a line in, the server's name back
@@ -316,8 +317,9 @@ static int connect_from(const union address *to, int sport)
 }
 
 /* Connections one after the other, each until the server has closed it too. */
-static int tcp_dial(const char *addr, int port, int nr, int sport, bool hold)
+static int tcp_dial(const char *addr, int port, int nr, int sport, bool hold, bool reset)
 {
+	const struct linger abort_it = { .l_onoff = 1 };
 	union address to = address_of(addr, port);
 	int i, bad = 0;
 
@@ -329,6 +331,8 @@ static int tcp_dial(const char *addr, int port, int nr, int sport, bool hold)
 			continue;
 		}
 		bad |= hear_line(fd);
+		if (reset)
+			setsockopt(fd, SOL_SOCKET, SO_LINGER, &abort_it, sizeof(abort_it));
 		if (hold)
 			continue;
 		if (!sport)
@@ -405,11 +409,13 @@ int main(int argc, char **argv)
 	if (!strcmp(what, "udp-flood") && argc > 6)
 		return udp_flood(argv[2], port, n, atoi(argv[5]), argv + 6);
 	if (!strcmp(what, "tcp-dial"))
-		return tcp_dial(argv[2], port, n, 0, false);
+		return tcp_dial(argv[2], port, n, 0, false, false);
 	if (!strcmp(what, "tcp-dial-from"))
-		return tcp_dial(argv[2], port, n, number(argv, argc, 5, 40000), false);
+		return tcp_dial(argv[2], port, n, number(argv, argc, 5, 40000), false, false);
 	if (!strcmp(what, "tcp-hold"))
-		return tcp_dial(argv[2], port, n, 0, true);
+		return tcp_dial(argv[2], port, n, 0, true, false);
+	if (!strcmp(what, "tcp-hold-reset"))
+		return tcp_dial(argv[2], port, n, 0, true, true);
 	if (!strcmp(what, "tcp-talk"))
 		return tcp_talk(argv[2], port);
 	fprintf(stderr, "peer: see the head of peer.c for its commands\n");

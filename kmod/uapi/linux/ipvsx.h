@@ -15,6 +15,7 @@
 #define VSX_TIMEOUT_MAX		345600
 #define VSX_GRACE_MAX		3600
 #define VSX_WEIGHT_MAX		2147483647
+#define VSX_THRESHOLD_MAX	2147483647
 
 /**
  * enum vsx_no_dest - What a client gets while a service has no destination to
@@ -138,6 +139,9 @@ enum {
 	VSX_A_DEST_INACTIVE,
 	VSX_A_DEST_STATS,
 	VSX_A_DEST_PAD,
+	VSX_A_DEST_UPPER,
+	VSX_A_DEST_LOWER,
+	VSX_A_DEST_OVERLOADED,
 
 	__VSX_A_DEST_MAX
 };

@@ -40,6 +40,9 @@ no 1 'scheduler' service set tcp "$vip" scheduler nonsense
 no 1 'famil|IPv[46]' dest add tcp "$vip" "$(hp "$OTHER_RS1" 80)"
 no 2 'weight out of range' dest add tcp "$vip" "$(hp "$RS2" 80)" weight 2147483648
 no 2 'weight' dest set tcp "$vip" "$rs" weight -1
+no 1 'lower threshold' dest set tcp "$vip" "$rs" lower 4
+no 1 'lower threshold' dest set tcp "$vip" "$rs" upper 3 lower 4
+no 1 'lower threshold' dest add tcp "$vip" "$(hp "$RS2" 80)" upper 3 lower 4
 no 2 'port' service add tcp "$(hp "$VIP" 65536)"
 no 2 'address' service add tcp "300.1.2.3:80"
 no 2 'unknown option' service add tcp "$missing" colour blue

@@ -93,6 +93,10 @@ static void note_dest(struct fake *fake, struct nlattr **attrs)
 		note(fake, " method=%s", method_name(dest.method));
 	if (dest.has & DEST_HAS_WEIGHT)
 		note(fake, " weight=%u", dest.weight);
+	if (dest.has & DEST_HAS_UPPER)
+		note(fake, " upper=%u", dest.upper);
+	if (dest.has & DEST_HAS_LOWER)
+		note(fake, " lower=%u", dest.lower);
 }
 
 static void note_request(struct fake *fake, struct nlmsghdr *message)
@@ -189,6 +193,9 @@ struct nl_msg *fake_dest_report(const struct dest *dest)
 	put_endpoint(msg, VSX_A_DEST_ADDR, VSX_A_DEST_PORT, &dest->at);
 	nla_put_u8(msg, VSX_A_DEST_METHOD, dest->method);
 	nla_put_u32(msg, VSX_A_DEST_WEIGHT, dest->weight);
+	nla_put_u32(msg, VSX_A_DEST_UPPER, dest->upper);
+	nla_put_u32(msg, VSX_A_DEST_LOWER, dest->lower);
+	nla_put_u8(msg, VSX_A_DEST_OVERLOADED, dest->overloaded);
 	nla_put_u32(msg, VSX_A_DEST_ID, dest->id);
 	nla_put_u64(msg, VSX_A_DEST_ACTIVE, dest->active);
 	nla_put_u64(msg, VSX_A_DEST_INACTIVE, dest->inactive);
@@ -384,6 +391,9 @@ static void add_dest(struct fake *fake, const struct svc_key *key, const char *a
 		.svc = *key,
 		.at = fake_key(0, at).at,
 		.weight = weight,
+		.upper = (uint32_t)active * 2,
+		.lower = (uint32_t)active,
+		.overloaded = active == 5,
 		.active = active,
 		.inactive = active * 2,
 		.stats = { active * 10, active * 100, active * 1000, active * 200, active * 2000 },

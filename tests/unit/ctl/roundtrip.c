@@ -89,6 +89,8 @@ START_TEST(destination)
 		.at = fake_key(0, "[2001:db8::2]:8080").at,
 		.has = (unsigned int)_i,
 		.weight = _i & DEST_HAS_WEIGHT ? VSX_WEIGHT_MAX : 0,
+		.upper = _i & DEST_HAS_UPPER ? VSX_THRESHOLD_MAX : 0,
+		.lower = _i & DEST_HAS_LOWER ? 7 : 0,
 	};
 	struct nl_msg *msg = request_new(&fake.transport, VSX_CMD_DEST_NEW, 0);
 	struct nlattr *attrs[VSX_A_CMD_MAX + 1];

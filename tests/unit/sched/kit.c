@@ -2,6 +2,7 @@
 /*
  * kit.c - a snapshot of servers, built as the control plane builds it.
  */
+#include <linux/bitops.h>
 #include <stdlib.h>
 
 #include "pure/siphash13.h"
@@ -19,6 +20,7 @@ static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched
 {
 	struct vsx_totals sum = { .weight_min = ~0u, .memo = &k->memo };
 	struct vsx_servers *s;
+	size_t room;
 	u32 i;
 
 	for (i = 0; i < n; i++) {
@@ -29,11 +31,13 @@ static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched
 		if (weight[i] < sum.weight_min)
 			sum.weight_min = weight[i];
 	}
-	s = calloc(1, vsx_servers_bytes(sum.n) + (sched->room_bytes ? sched->room_bytes(&sum) : 0));
+	room = sched->room_bytes ? (sched->room_bytes(&sum) + 7) / 8 * 8 : 0;
+	s = calloc(1, vsx_servers_bytes(sum.n) + room + BITS_TO_LONGS(sum.n) * sizeof(long));
 	s->sched = sched;
 	s->cursor = &k->cursor;
 	s->secret = &k->secret;
 	s->room = (char *)s + vsx_servers_bytes(sum.n);
+	s->takers = (unsigned long *)((char *)s->room + room);
 	s->sum = sum;
 	for (i = 0; i < n; i++)
 		if (weight[i])
@@ -43,6 +47,8 @@ static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched
 			};
 	if (sched->build)
 		sched->build(s);
+	for (i = 0; i < s->n; i++)
+		vsx_sched_note(s, i);
 	return s;
 }
 
@@ -73,7 +79,7 @@ void kit_free(struct kit *k)
 
 static u32 pick(struct kit *k, const struct vsx_flow *flow)
 {
-	const struct vsx_server *s = k->servers->sched->pick(k->servers, flow);
+	const struct vsx_server *s = vsx_sched_pick(k->servers, flow);
 
 	return s ? (struct vsx_load *)s->owner - k->load : KIT_NOBODY;
 }
@@ -96,17 +102,23 @@ u32 kit_pick_flow(struct kit *k, u32 client, u32 dest)
 void kit_load(struct kit *k, u32 i, int active, int inactive)
 {
 	const struct vsx_servers *s = k->servers;
+	bool limit_changed = false;
 	u32 j;
 
 	__atomic_add_fetch(&k->load[i].active.counter, active, __ATOMIC_SEQ_CST);
 	__atomic_add_fetch(&k->load[i].inactive.counter, inactive, __ATOMIC_SEQ_CST);
-	if (!s->sched->load_changed)
+	if (READ_ONCE(k->load[i].upper))
+		limit_changed = vsx_load_limit(&k->load[i]);
+	if (!s->sched->load_changed && !limit_changed)
 		return;
 	/* With weights of 0 left out, the server's place is at or before i. */
 	for (j = i < s->n ? i : s->n - 1; s->server[j].owner != &k->load[i]; j--)
 		if (!j)
 			return;
-	s->sched->load_changed(s, j);
+	if (limit_changed)
+		vsx_sched_note(s, j);
+	if (s->sched->load_changed)
+		s->sched->load_changed(s, j);
 }
 
 void kit_check_shares(const u32 *seen, const u32 *weight, u32 n)

@@ -73,6 +73,7 @@ Suite *sched_fo_suite(void);
 Suite *sched_hash_suite(void);
 Suite *sched_mh_suite(void);
 Suite *sched_twos_suite(void);
+Suite *sched_limit_suite(void);
 Suite *sched_find_suite(void);
 
 #endif /* UNIT_SCHED_KIT_H */

@@ -13,6 +13,7 @@ static inline void shim_mb(void)
 /* Locked operations, not fences: the thread sanitizer knows nothing of fences. */
 #define smp_mb() shim_mb()
 /* The same. */
+#define smp_mb__after_atomic() shim_mb()
 #define smp_rmb() shim_mb()
 
 #endif

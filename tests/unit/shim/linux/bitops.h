@@ -20,6 +20,24 @@ static inline bool test_bit(long i, const unsigned long *map)
 	return map[i / 64] >> i % 64 & 1;
 }
 
+static inline void set_bit(long i, unsigned long *map)
+{
+	__atomic_fetch_or(&map[i / 64], 1UL << i % 64, __ATOMIC_RELAXED);
+}
+
+static inline void clear_bit(long i, unsigned long *map)
+{
+	__atomic_fetch_and(&map[i / 64], ~(1UL << i % 64), __ATOMIC_RELAXED);
+}
+
+static inline unsigned long find_next_bit(const unsigned long *map, unsigned long size,
+					  unsigned long i)
+{
+	while (i < size && !(__atomic_load_n(&map[i / 64], __ATOMIC_RELAXED) >> i % 64 & 1))
+		i++;
+	return i;
+}
+
 static inline void __set_bit(long i, unsigned long *map)
 {
 	map[i / 64] |= 1UL << i % 64;
