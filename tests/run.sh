@@ -13,7 +13,8 @@
 #   scenarios:FLAVOUR  the scenarios in a virtual machine with that kernel
 #                      (tests/kernels/get.sh names them); ONLY='GLOB...' in the
 #                      environment chooses among them
-#   smoke:FLAVOUR      those of them that tests/vm/smoke names, or tests/vm/smoke-debug
+#   once:FLAVOUR       each of them for one family, IPv4 and IPv6 by turns
+#   smoke:FLAVOUR      those of them that tests/vm/smoke names
 #   build              the module for every kernel, W=1
 #   lint               static checks
 #   dkms               the DKMS package
@@ -42,21 +43,20 @@ fill_cache() {
 }
 
 # Two runs may share the command, so only one at a time builds it.
+# scenarios FLAVOUR [OPTION OF tests/vm/run.sh]...
 scenarios() {
+	local flavour=$1
+
+	shift
 	"$TOP/tests/deps.sh" build vm || return 1
 	(
 		flock 9
 		plain_make ctl
-	) 9>"$LOG/ctl.lock" >"$LOG/ctl-$1.log" 2>&1 || {
-		cat "$LOG/ctl-$1.log"
+	) 9>"$LOG/ctl.lock" >"$LOG/ctl-$flavour.log" 2>&1 || {
+		cat "$LOG/ctl-$flavour.log"
 		return 1
 	}
-	"$TOP/tests/vm/run.sh" --kernel "$1" ${ONLY:+--only "$ONLY"}
-}
-
-# The scenarios of a list in tests/vm
-named() {
-	grep -v '^#' "$TOP/tests/vm/$1" | xargs
+	"$TOP/tests/vm/run.sh" --kernel "$flavour" ${ONLY:+--only "$ONLY"} "$@"
 }
 
 run_part() {
@@ -64,8 +64,8 @@ run_part() {
 	cache) fill_cache ;;
 	unit) plain_make unit ;;
 	scenarios:*) scenarios "${1#*:}" ;;
-	smoke:debug) ONLY=$(named smoke-debug) scenarios debug ;;
-	smoke:*) ONLY=$(named smoke) scenarios "${1#*:}" ;;
+	once:*) scenarios "${1#*:}" --once ;;
+	smoke:*) ONLY=$(grep -v '^#' "$TOP/tests/vm/smoke" | xargs) scenarios "${1#*:}" ;;
 	build) "$TOP/tests/build/matrix.sh" ;;
 	lint) "$TOP/tests/lint/run.sh" ;;
 	dkms) "$TOP/tests/build/dkms.sh" ;;

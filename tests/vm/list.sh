@@ -9,7 +9,9 @@
 #   kernel: debug        only on the debug kernel (default: on all)
 #   limit: SECONDS       time for one run on a stock kernel (default 60)
 
-# shellcheck disable=SC2154  # run.sh has set: top lb kernel only jobs
+# With --once a scenario of two families runs for one of them, the next such for the other.
+
+# shellcheck disable=SC2154  # run.sh has set: top lb kernel only jobs once
 
 header()
 {
@@ -33,12 +35,17 @@ selected()
 # One line each: name, script, family, limit.
 scenarios()
 {
-	local script base family name
+	local script base family name turn=0
+	local -a families
 	for script in "$top"/tests/net/scenarios/*.sh; do
 		base=$(basename "$script" .sh)
 		[[ $lb == ipvsx || $(header "$script" engine ipvsx) == both ]] || continue
 		[[ $kernel == debug || $(header "$script" kernel any) != debug ]] || continue
-		for family in $(header "$script" families 4); do
+		read -ra families < <(header "$script" families 4)
+		if [[ -n $once ]] && ((${#families[@]} > 1)); then
+			families=("${families[turn++ % 2]}")
+		fi
+		for family in "${families[@]}"; do
 			name=$base
 			[[ $family == 4 ]] || name=${base}6
 			selected "$name" || continue

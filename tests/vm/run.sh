@@ -12,7 +12,7 @@
 # scenario keeps one processor busy, so two VMs share the work.
 #
 # Usage: run.sh [--kernel FLAVOUR] [--lb ipvsx|ipvs] [--only 'GLOB ...']
-#               [--jobs N] [--time-limit SECONDS] [--list | --shell | --demo]
+#               [--jobs N] [--once] [--time-limit SECONDS] [--list | --shell | --demo]
 
 set -euo pipefail
 
@@ -24,6 +24,7 @@ only='*'
 limit=
 mode=run
 jobs=2
+once=
 pids=()
 # shellcheck source=tests/vm/list.sh
 . "$here/list.sh"
@@ -46,6 +47,7 @@ parse_options()
 		--lb) lb=$2; shift ;;
 		--only) only=$2; shift ;;
 		--jobs) jobs=$2; shift ;;
+		--once) once=1 ;;
 		--time-limit) limit=$2; shift ;;
 		--list | --shell | --demo) mode=${1#--} ;;
 		*) die "unknown option: '$1'" ;;
