@@ -115,7 +115,8 @@ int vsx_net_up(struct vsx_net *vn, u8 af, const char **why)
 			tables_exit(vn);
 			return err;
 		}
-		vn->is_up = true;
+		/* Pairs with readers of connections that hold no lock. */
+		smp_store_release(&vn->is_up, true);
 	}
 	*why = "defragmentation of this address family is not available";
 	return defrag_enable(vn, af);
@@ -133,9 +134,16 @@ static int __net_init net_init(struct net *net)
 	ida_init(&vn->addr_ids);
 	vsx_idtab_init(&vn->dests);
 	vsx_sweep_init(vn);
+	vsx_rates_init(vn);
+	vsx_tune_init(vn);
 	get_random_bytes(&vn->sched_secret, sizeof(vn->sched_secret));
 	vn->reasons = netdev_alloc_pcpu_stats(struct vsx_pcpu_reasons);
-	return vn->reasons ? 0 : -ENOMEM;
+	vn->gone = alloc_percpu(struct vsx_counts);
+	if (vn->reasons && vn->gone)
+		return 0;
+	free_percpu(vn->gone);
+	free_percpu(vn->reasons);
+	return -ENOMEM;
 }
 
 static void __net_exit net_pre_exit(struct net *net)
@@ -159,6 +167,7 @@ static void __net_exit net_exit(struct net *net)
 		vsx_svc_flush(vn);
 		mutex_unlock(&vn->lock);
 		vsx_sweep_exit(vn);
+		vsx_rates_exit(vn);
 		mutex_lock(&vn->lock);
 		vsx_svc_exit(vn);
 		mutex_unlock(&vn->lock);
@@ -169,6 +178,7 @@ static void __net_exit net_exit(struct net *net)
 	}
 	vsx_idtab_exit(&vn->dests);
 	ida_destroy(&vn->addr_ids);
+	free_percpu(vn->gone);
 	free_percpu(vn->reasons);
 	mutex_destroy(&vn->lock);
 }

@@ -17,7 +17,11 @@
 #include "stats/stats.h"
 #include "svc/hot.h"
 #include "svc/idtab.h"
+#include "svc/rates.h"
+#include "tune.h"
 
+struct ctl_table;
+struct ctl_table_header;
 struct nf_hook_ops;
 
 /**
@@ -29,6 +33,9 @@ struct nf_hook_ops;
  * @tables: connections, narrow (0) and wide (1) slots; set up with the first service
  * @reasons: per-CPU counters of packet exits
  * @sched_secret: what schedulers hash with; constant
+ * @tune: knobs
+ * @sysctl: where users turn them, NULL if they are in-tree ip_vs's; constant
+ * @sysctl_table: its entries; constant
  *
  * @lock: serialises the control plane; protects all of the following and the structure of @fronts,
  *	@ends and @dests
@@ -39,6 +46,9 @@ struct nf_hook_ops;
  * @next_seq: order of creation, for dumps that resume
  * @n_svcs: length of @svcs
  * @n_dests: destinations of the services in @svcs
+ * @timeout: of services without one of their own: TCP, FIN, UDP, seconds; 0 for the built-in default
+ * @gone: per-CPU counts of destinations that are gone
+ * @zero: counts at the time of the last zero of all
  * @is_up: tables and hooks exist
  * @hook_ops: registered hooks, NULL when not up
  * @defrag_families: bit 0: IPv4 defragmentation is on, bit 1: IPv6
@@ -48,6 +58,8 @@ struct nf_hook_ops;
  * @pass: number of its current pass; the collector's own, read under @lock
  * @sweep_idle: no pass is scheduled; set by the collector, cleared by who kicks it
  * @want_room: a table's directory should grow now
+ *
+ * @rates: who is sampled for rates
  */
 struct vsx_net {
 	struct net *net;
@@ -57,6 +69,9 @@ struct vsx_net {
 	struct vsx_table tables[2];
 	struct vsx_pcpu_reasons __percpu *reasons;
 	siphash_key_t sched_secret;
+	struct vsx_tune tune;
+	struct ctl_table_header *sysctl;
+	struct ctl_table *sysctl_table;
 
 	struct mutex lock ____cacheline_aligned;
 	struct list_head svcs;
@@ -66,6 +81,9 @@ struct vsx_net {
 	u64 next_seq;
 	u32 n_svcs;
 	u32 n_dests;
+	u32 timeout[3];
+	struct vsx_counts __percpu *gone;
+	struct vsx_counts zero;
 	bool is_up;
 	struct nf_hook_ops *hook_ops;
 	u8 defrag_families;
@@ -75,6 +93,8 @@ struct vsx_net {
 	u32 pass;
 	int sweep_idle;
 	int want_room;
+
+	struct vsx_rates rates;
 };
 
 extern unsigned int vsx_net_id;

@@ -27,6 +27,7 @@
 #include "net.h"
 #include "pure/tcp_state.h"
 #include "svc/dest.h"
+#include "svc/rates.h"
 
 /* ---- keys ------------------------------------------------------------------------------------- */
 
@@ -134,7 +135,7 @@ static bool grace_is_over(const struct vsx_dest *dest, u32 now)
 	u32 removed_at = READ_ONCE(dest->removed_at);
 
 	return READ_ONCE(dest->ripe_pass) ||
-	       (removed_at && (s32)(now - removed_at) > (s32)READ_ONCE(dest->svc->grace));
+	       (removed_at && (s32)(now - removed_at) > vsx_svc_grace(dest->svc));
 }
 
 /**
@@ -370,6 +371,7 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 		vsx_conn_close(c);
 	else
 		vsx_stats_conn(dest->stats);
+	vsx_rates_enter(dest);
 	vsx_sweep_kick(c->vn);
 	return err;
 }

@@ -6,34 +6,19 @@
 #include "nl/attr.h"
 #include "nl/family.h"
 #include "nl/gen.h"
-#include "svc/dest.h"
-#include "svc/svc.h"
+#include "svc/rates.h"
 #include "version.h"
-
-static u64 conns_of(const struct list_head *dests)
-{
-	struct vsx_dest *d;
-	u64 sum = 0;
-
-	list_for_each_entry(d, dests, list)
-		sum += max(atomic_read(&d->load.active), 0) + max(atomic_read(&d->load.inactive), 0);
-	return sum;
-}
 
 static bool put_info(struct sk_buff *skb, const struct vsx_net *vn)
 {
-	u64 conns = conns_of(&vn->limbo_dests);
 	u64 bytes = 0;
-	struct vsx_svc *svc;
 
-	list_for_each_entry(svc, &vn->svcs, list)
-		conns += conns_of(&svc->dests);
 	if (vn->is_up)
 		bytes = vsx_table_bytes(&vn->tables[0]) + vsx_table_bytes(&vn->tables[1]);
 	return !nla_put_string(skb, VSX_A_INFO_VERSION, VSX_VERSION) &&
 	       !nla_put_u32(skb, VSX_A_INFO_SERVICES, vn->n_svcs) &&
 	       !nla_put_u32(skb, VSX_A_INFO_DESTS, vn->n_dests) &&
-	       !nla_put_u64_64bit(skb, VSX_A_INFO_CONNS, conns, VSX_A_INFO_PAD) &&
+	       !nla_put_u64_64bit(skb, VSX_A_INFO_CONNS, vsx_net_conns(vn), VSX_A_INFO_PAD) &&
 	       !nla_put_u64_64bit(skb, VSX_A_INFO_TABLE_BYTES, bytes, VSX_A_INFO_PAD);
 }
 

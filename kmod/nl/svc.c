@@ -159,8 +159,7 @@ int vsx_nl_zero_doit(struct sk_buff *skb, struct genl_info *info)
 		else
 			vsx_svc_zero(svc);
 	} else {
-		list_for_each_entry(svc, &vn->svcs, list)
-			vsx_svc_zero(svc);
+		vsx_svc_zero_all(vn);
 	}
 	mutex_unlock(&vn->lock);
 	return err;

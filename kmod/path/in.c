@@ -64,6 +64,12 @@ static unsigned int forward(struct vsx_pkt *p, struct vsx_conn *c)
 	return vsx_nat_request(p, c->dest);
 }
 
+static bool may_open(const struct vsx_pkt *p)
+{
+	return vsx_tcp_opens(p->tcp_flags) ||
+	       (READ_ONCE(p->vn->tune.sloppy_tcp) && !(p->tcp_flags & VSX_TCP_RST));
+}
+
 /* No connection, or one that this packet replaces (c->slot). */
 static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_conn *c)
 {
@@ -76,7 +82,7 @@ static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, str
 		return NF_ACCEPT;
 	/* The local stack answers a segment of a connection nobody knows with a reset. */
 	if (p->proto == IPPROTO_TCP) {
-		if (!vsx_tcp_opens(p->tcp_flags))
+		if (!may_open(p))
 			return vsx_pkt_done(p, VSX_REASON_NOT_OPENED, NF_ACCEPT);
 		state = vsx_tcp_next(state, p->tcp_flags, false);
 	}
@@ -99,7 +105,7 @@ static unsigned int dest_removed(struct vsx_pkt *p, struct vsx_svc *svc, struct 
 		return forward(p, c);	/* it came back this moment */
 	if ((p->proto == IPPROTO_UDP || vsx_tcp_opens(p->tcp_flags)) && !READ_ONCE(svc->is_removed))
 		return open_and_forward(p, svc, c);
-	if ((s32)(vsx_now() - removed_at) <= (s32)READ_ONCE(svc->grace))
+	if ((s32)(vsx_now() - removed_at) <= vsx_svc_grace(svc))
 		return vsx_pkt_done(p, VSX_REASON_HELD, NF_DROP);
 	vsx_conn_close(c);
 	vsx_refuse(p);
@@ -111,7 +117,8 @@ static bool syn_reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
 {
 	unsigned int state = vsx_value_state(c->word);
 
-	if (p->proto != IPPROTO_TCP || !vsx_tcp_opens(p->tcp_flags))
+	if (p->proto != IPPROTO_TCP || !vsx_tcp_opens(p->tcp_flags) ||
+	    !READ_ONCE(p->vn->tune.conn_reuse_mode))
 		return false;
 	return vsx_tcp_reusable(state) ||
 	       (!READ_ONCE(c->dest->weight) && vsx_tcp_closing(state));

@@ -6,8 +6,17 @@
 
 #include "stats/stats.h"
 
-static void counts_of_cpu(const struct vsx_pcpu_stats *s, struct vsx_counts *c)
+/**
+ * vsx_stats_read_cpu() - read a destination's counters of one CPU.
+ * @stats: the counters
+ * @cpu: the CPU
+ * @c: the result
+ *
+ * Context: any.
+ */
+void vsx_stats_read_cpu(const struct vsx_pcpu_stats __percpu *stats, int cpu, struct vsx_counts *c)
 {
+	const struct vsx_pcpu_stats *s = per_cpu_ptr(stats, cpu);
 	unsigned int start;
 
 	do {
@@ -35,41 +44,9 @@ void vsx_stats_read(const struct vsx_pcpu_stats __percpu *stats, struct vsx_coun
 	for_each_possible_cpu(cpu) {
 		struct vsx_counts c;
 
-		counts_of_cpu(per_cpu_ptr(stats, cpu), &c);
+		vsx_stats_read_cpu(stats, cpu, &c);
 		vsx_counts_add(sum, &c);
 	}
-}
-
-/**
- * vsx_counts_add() - add counts.
- * @a: changed
- * @b: added to it
- *
- * Context: any; pure.
- */
-void vsx_counts_add(struct vsx_counts *a, const struct vsx_counts *b)
-{
-	a->conns += b->conns;
-	a->in_packets += b->in_packets;
-	a->in_bytes += b->in_bytes;
-	a->out_packets += b->out_packets;
-	a->out_bytes += b->out_bytes;
-}
-
-/**
- * vsx_counts_sub() - subtract counts.
- * @a: changed
- * @b: subtracted from it
- *
- * Context: any; pure.
- */
-void vsx_counts_sub(struct vsx_counts *a, const struct vsx_counts *b)
-{
-	a->conns -= b->conns;
-	a->in_packets -= b->in_packets;
-	a->in_bytes -= b->in_bytes;
-	a->out_packets -= b->out_packets;
-	a->out_bytes -= b->out_bytes;
 }
 
 /**

@@ -9,6 +9,8 @@
 #include <linux/types.h>
 #include <linux/u64_stats_sync.h>
 
+#include "pure/counts.h"
+
 /**
  * struct vsx_pcpu_stats - counters of a destination, one set per CPU
  * @conns: connections opened
@@ -25,22 +27,6 @@ struct vsx_pcpu_stats {
 	u64_stats_t out_packets;
 	u64_stats_t out_bytes;
 	struct u64_stats_sync syncp;
-};
-
-/**
- * struct vsx_counts - a sum of counters
- * @conns: connections opened
- * @in_packets: packets to the servers
- * @in_bytes: their IP bytes
- * @out_packets: packets from the servers
- * @out_bytes: their IP bytes
- */
-struct vsx_counts {
-	u64 conns;
-	u64 in_packets;
-	u64 in_bytes;
-	u64 out_packets;
-	u64 out_bytes;
 };
 
 /* Every way a packet can leave, with the word users see. */
@@ -79,8 +65,7 @@ struct vsx_pcpu_reasons {
 };
 
 void vsx_stats_read(const struct vsx_pcpu_stats __percpu *stats, struct vsx_counts *sum);
-void vsx_counts_add(struct vsx_counts *a, const struct vsx_counts *b);
-void vsx_counts_sub(struct vsx_counts *a, const struct vsx_counts *b);
+void vsx_stats_read_cpu(const struct vsx_pcpu_stats __percpu *stats, int cpu, struct vsx_counts *c);
 u64 vsx_reason_read(const struct vsx_pcpu_reasons __percpu *reasons, enum vsx_reason reason);
 const char *vsx_reason_name(enum vsx_reason reason);
 

@@ -14,6 +14,7 @@
 #include "conn/sweep.h"
 #include "net.h"
 #include "svc/dest.h"
+#include "svc/rates.h"
 #include "svc/svc.h"
 
 /* ---- endpoints -------------------------------------------------------------------------------- */
@@ -77,6 +78,7 @@ static struct vsx_dest *dest_alloc(struct vsx_svc *svc, const struct vsx_addr *a
 	d->addr = *addr;
 	d->svc = svc;
 	INIT_LIST_HEAD(&d->list);
+	INIT_LIST_HEAD(&d->rate_list);
 	d->stats = __netdev_alloc_pcpu_stats(struct vsx_pcpu_stats, GFP_KERNEL_ACCOUNT);
 	if (!d->stats)
 		goto err_dest;
@@ -124,6 +126,7 @@ void vsx_dest_free(struct vsx_dest *dest)
 
 	vsx_stats_read(dest->stats, &c);
 	vsx_counts_add(&svc->past, &c);
+	vsx_rates_leave(dest);
 	list_del(&dest->list);
 	svc->n_limbo--;
 	end_put(svc->vn, dest->end);
@@ -418,7 +421,7 @@ void vsx_dest_ripen(struct vsx_net *vn, u32 pass)
 	struct vsx_dest *d;
 
 	list_for_each_entry(d, &vn->limbo_dests, list)
-		if (!d->ripe_pass && (s32)(now - d->removed_at) > (s32)d->svc->grace &&
+		if (!d->ripe_pass && (s32)(now - d->removed_at) > vsx_svc_grace(d->svc) &&
 		    poll_state_synchronize_rcu(d->gp))
 			WRITE_ONCE(d->ripe_pass, pass);
 }

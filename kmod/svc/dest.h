@@ -6,9 +6,11 @@
 #define VSX_SVC_DEST_H
 
 #include <linux/list.h>
+#include <linux/llist.h>
 #include <net/dst_cache.h>
 
 #include "sched/sched.h"
+#include "pure/rate.h"
 #include "stats/stats.h"
 #include "svc/hot.h"
 
@@ -45,6 +47,7 @@ struct vsx_end {
  * @weight: 0 is quiesced; written under vsx_net.lock with WRITE_ONCE
  * @snap_index: place in the service's snapshot; a hint, checked by who uses it
  * @route: per-CPU route cache
+ * @is_sampled: it is on one of the lists of vsx_rates; set by packets, cleared under vsx_net.lock
  * @load: connections, changed by packets when one opens, ends or stops being active
  *
  * @list: in vsx_svc.dests or vsx_net.limbo_dests; this and the following protected by vsx_net.lock
@@ -52,6 +55,9 @@ struct vsx_end {
  * @gp: RCU state at removal
  * @ripe_pass: collector's pass that ends its last connections, 0 if that is still to come; read by packets
  * @zero: counts at the time of the last zero
+ * @rate: what passes it per second
+ * @rate_list: in vsx_rates.dests, or empty
+ * @rate_fresh: in vsx_rates.fresh; lock-free
  * @rcu: frees it
  */
 struct vsx_dest {
@@ -66,6 +72,7 @@ struct vsx_dest {
 	struct vsx_end *end;
 	u32 weight;
 	u32 snap_index;
+	int is_sampled;
 
 	struct vsx_load load ____cacheline_aligned;
 
@@ -74,6 +81,9 @@ struct vsx_dest {
 	unsigned long gp;
 	u32 ripe_pass;
 	struct vsx_counts zero;
+	struct vsx_rate rate;
+	struct list_head rate_list;
+	struct llist_node rate_fresh;
 	struct rcu_head rcu;
 };
 

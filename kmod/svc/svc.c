@@ -19,6 +19,7 @@
 #include "net.h"
 #include "pure/siphash13.h"
 #include "svc/dest.h"
+#include "svc/rates.h"
 #include "svc/svc.h"
 
 /* Seconds, as IPVS has them; what is not named here cannot happen and would last a minute. */
@@ -157,6 +158,60 @@ int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except)
 	return 0;
 }
 
+/* ---- timeouts of the namespace ---------------------------------------------------------------- */
+
+/**
+ * vsx_svc_timeout() - the timeout of services that have none of their own.
+ * @vn: the namespace
+ * @i: which, in the order of vsx_svc_cfg.timeout
+ *
+ * Context: process, under vsx_net.lock.
+ * Return: seconds.
+ */
+u32 vsx_svc_timeout(const struct vsx_net *vn, unsigned int i)
+{
+	return vn->timeout[i] ?: default_timeout[own_timeout_state[i]];
+}
+
+/**
+ * vsx_svc_grace() - how long TCP connections of a removed server are held.
+ * @svc: its service
+ *
+ * Context: any, under rcu_read_lock() or vsx_net.lock.
+ * Return: seconds; -1 for not at all.
+ */
+s32 vsx_svc_grace(const struct vsx_svc *svc)
+{
+	return READ_ONCE(svc->vn->tune.expire_nodest_conn) ? -1 : (s32)READ_ONCE(svc->grace);
+}
+
+static void timeout_follow(struct list_head *svcs, unsigned int i, u32 seconds)
+{
+	struct vsx_svc *svc;
+
+	list_for_each_entry(svc, svcs, list)
+		if (!svc->own_timeout[i])
+			WRITE_ONCE(svc->timeout[own_timeout_state[i]], seconds);
+}
+
+/**
+ * vsx_svc_set_timeout() - change the timeout of services that have none of their own.
+ * @vn: the namespace
+ * @i: which, in the order of vsx_svc_cfg.timeout
+ * @seconds: 1 to VSX_TIMEOUT_MAX
+ *
+ * Connections that exist follow at once.
+ *
+ * Context: process, under vsx_net.lock.
+ */
+void vsx_svc_set_timeout(struct vsx_net *vn, unsigned int i, u32 seconds)
+{
+	lockdep_assert_held(&vn->lock);
+	vn->timeout[i] = seconds;
+	timeout_follow(&vn->svcs, i, seconds);
+	timeout_follow(&vn->limbo_svcs, i, seconds);
+}
+
 /* ---- configuration ---------------------------------------------------------------------------- */
 
 static int cfg_check(const struct vsx_svc_cfg *cfg, const struct vsx_sched **sched, const char **why)
@@ -198,7 +253,7 @@ static void cfg_apply(struct vsx_svc *svc, const struct vsx_svc_cfg *cfg,
 		if (!(cfg->has & VSX_SVC_HAS_TIMEOUT(i)))
 			continue;
 		svc->own_timeout[i] = cfg->timeout[i];
-		WRITE_ONCE(svc->timeout[state], cfg->timeout[i] ?: default_timeout[state]);
+		WRITE_ONCE(svc->timeout[state], cfg->timeout[i] ?: vsx_svc_timeout(svc->vn, i));
 	}
 	if (cfg->has & VSX_SVC_HAS_GRACE)
 		WRITE_ONCE(svc->grace, cfg->grace);
@@ -212,6 +267,8 @@ static void cfg_defaults(struct vsx_svc *svc)
 
 	for (i = 0; i < VSX_STATES; i++)
 		WRITE_ONCE(svc->timeout[i], default_timeout[i]);
+	for (i = 0; i < ARRAY_SIZE(own_timeout_state); i++)
+		WRITE_ONCE(svc->timeout[own_timeout_state[i]], vsx_svc_timeout(svc->vn, i));
 	memset(svc->own_timeout, 0, sizeof(svc->own_timeout));
 	WRITE_ONCE(svc->grace, VSX_GRACE_DEFAULT);
 	WRITE_ONCE(svc->no_dest, VSX_NO_DEST_REJECT);
@@ -481,8 +538,25 @@ void vsx_svc_zero(struct vsx_svc *svc)
 	struct vsx_dest *d;
 
 	svc_counts_raw(svc, &svc->zero);
-	list_for_each_entry(d, &svc->dests, list)
+	list_for_each_entry(d, &svc->dests, list) {
 		vsx_stats_read(d->stats, &d->zero);
+		d->rate = (struct vsx_rate){ .last = d->zero };
+	}
+}
+
+/**
+ * vsx_svc_zero_all() - count everything from here on.
+ * @vn: the namespace
+ *
+ * Context: process; under vsx_net.lock.
+ */
+void vsx_svc_zero_all(struct vsx_net *vn)
+{
+	struct vsx_svc *svc;
+
+	list_for_each_entry(svc, &vn->svcs, list)
+		vsx_svc_zero(svc);
+	vsx_net_zero(vn);
 }
 
 /* ---- the end ---------------------------------------------------------------------------------- */

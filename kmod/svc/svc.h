@@ -109,11 +109,17 @@ int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 int vsx_svc_del(struct vsx_net *vn, const struct vsx_addr *addr, const char **why);
 void vsx_svc_flush(struct vsx_net *vn);
 void vsx_svc_zero(struct vsx_svc *svc);
+void vsx_svc_zero_all(struct vsx_net *vn);
+u32 vsx_svc_timeout(const struct vsx_net *vn, unsigned int i);
+void vsx_svc_set_timeout(struct vsx_net *vn, unsigned int i, u32 seconds);
 struct vsx_svc *vsx_svc_find(struct vsx_net *vn, const struct vsx_addr *addr);
 void vsx_svc_counts(struct vsx_svc *svc, struct vsx_counts *sum);
 int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except);
 void vsx_svc_purge(struct vsx_net *vn);
 void vsx_svc_exit(struct vsx_net *vn);
+
+/* Any context, under rcu_read_lock() or vsx_net.lock. */
+s32 vsx_svc_grace(const struct vsx_svc *svc);
 
 /**
  * vsx_svc_of() - the service a packet to this address asks for.

@@ -11,6 +11,7 @@
 
 u64 pure_random(u64 *state);
 
+Suite *pure_rate_suite(void);
 Suite *pure_siphash_suite(void);
 Suite *pure_tcp_suite(void);
 

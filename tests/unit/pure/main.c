@@ -21,6 +21,7 @@ int main(void)
 	SRunner *sr = srunner_create(pure_siphash_suite());
 	int failed;
 
+	srunner_add_suite(sr, pure_rate_suite());
 	srunner_add_suite(sr, pure_tcp_suite());
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * tune.h - what net.ipv4.vs sets in a namespace. Documentation/migrating-from-ipvs.md says what each one does.
+ */
+#ifndef VSX_TUNE_H
+#define VSX_TUNE_H
+
+#define VSX_CPULIST_MAX	128
+
+/**
+ * struct vsx_tune - knobs of a namespace, named as they are there
+ * @expire_nodest_conn: TCP connections of a removed server are not held: their next packet ends them
+ * @conn_reuse_mode: 0: a SYN on the port of a closed connection stays with its server
+ * @sloppy_tcp: any segment but a reset opens a connection
+ * @run_estimation: rates are measured
+ * @expire_quiescent_template: a client does not stick to a quiesced server
+ * @snat_reroute: replies are routed again after rewriting
+ * @pmtu_disc: what is too big for a tunnel is answered
+ * @conntrack: kept, without effect; so are all following
+ * @amemthresh: pages below which memory is short
+ * @am_droprate: of so many packets one is dropped then
+ * @drop_entry: how connections are dropped then
+ * @drop_packet: how packets are dropped then
+ * @secure_tcp: how the TCP states change then
+ * @cache_bypass: without a server, forward to the packet's destination
+ * @sloppy_sctp: as @sloppy_tcp
+ * @nat_icmp_send: tell servers of replies nobody asked for
+ * @schedule_icmp: let ICMP open connections
+ * @ignore_tunneled: do not look into tunnels
+ * @backup_only: a director that is a backup does not forward
+ * @sync_version: of the protocol of the daemons
+ * @sync_ports: they use so many ports
+ * @sync_persist_mode: only templates are sent for persistent services
+ * @sync_sock_size: of the daemons' sockets
+ * @sync_threshold: after so many packets, then one in so many
+ * @sync_refresh_period: seconds between two messages about a connection
+ * @sync_retries: of such messages
+ * @sync_qlen_max: messages that wait
+ * @lblc_expiration: seconds a server is remembered
+ * @lblcr_expiration: the same
+ * @est_nice: of threads that measure rates
+ * @conn_lfactor: load of the table of connections
+ * @svc_lfactor: load of the table of services
+ * @conn_max: most connections
+ * @est_cpulist: where those threads run; protected by vsx_net.lock
+ *
+ * Written by sysctl, read anywhere with READ_ONCE.
+ */
+struct vsx_tune {
+	int expire_nodest_conn;
+	int conn_reuse_mode;
+	int sloppy_tcp;
+	int run_estimation;
+	int expire_quiescent_template;
+	int snat_reroute;
+	int pmtu_disc;
+
+	int conntrack;
+	int amemthresh;
+	int am_droprate;
+	int drop_entry;
+	int drop_packet;
+	int secure_tcp;
+	int cache_bypass;
+	int sloppy_sctp;
+	int nat_icmp_send;
+	int schedule_icmp;
+	int ignore_tunneled;
+	int backup_only;
+	int sync_version;
+	int sync_ports;
+	int sync_persist_mode;
+	int sync_sock_size;
+	int sync_threshold[2];
+	int sync_refresh_period;
+	int sync_retries;
+	unsigned long sync_qlen_max;
+	int lblc_expiration;
+	int lblcr_expiration;
+	int est_nice;
+	int conn_lfactor;
+	int svc_lfactor;
+	int conn_max;
+	char est_cpulist[VSX_CPULIST_MAX];
+};
+
+struct vsx_net;
+
+void vsx_tune_init(struct vsx_net *vn);
+
+#endif /* VSX_TUNE_H */
