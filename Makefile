@@ -14,6 +14,7 @@ KVER = $(shell sed -n 's/^\#define UTS_RELEASE "\(.*\)"$$/\1/p' $(KDIR)/include/
 DESTDIR ?=
 PREFIX ?= /usr/local
 MODULE_DIR = $(DESTDIR)/lib/modules/$(KVER)/updates
+MODPROBE_CONF = $(DESTDIR)/etc/modprobe.d/ipvsx.conf
 DKMS_DIR = $(DESTDIR)/usr/src/ipvsx-$(VERSION)
 DKMS_SOURCES = Kbuild dkms.conf COPYING $(shell find kmod -name '*.[ch]')
 
@@ -59,11 +60,12 @@ ci:
 
 install: module ctl
 	install -D -m 644 ipvsx.ko $(MODULE_DIR)/ipvsx.ko
+	install -D -m 644 kmod/modprobe.conf $(MODPROBE_CONF)
 	$(if $(DESTDIR),,depmod $(KVER))
 	@$(MAKE) --no-print-directory -C ipvsctl install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
 uninstall:
-	rm -f $(MODULE_DIR)/ipvsx.ko
+	rm -f $(MODULE_DIR)/ipvsx.ko $(MODPROBE_CONF)
 	$(if $(DESTDIR),,depmod $(KVER))
 	@$(MAKE) --no-print-directory -C ipvsctl uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
@@ -72,11 +74,12 @@ dkms-install:
 	rm -rf $(DKMS_DIR)
 	mkdir -p $(DKMS_DIR)
 	cp --parents $(DKMS_SOURCES) $(DKMS_DIR)
+	install -D -m 644 kmod/modprobe.conf $(MODPROBE_CONF)
 	$(if $(DESTDIR),,dkms install ipvsx/$(VERSION))
 
 dkms-uninstall:
 	dkms remove ipvsx/$(VERSION) --all
-	rm -rf $(DKMS_DIR)
+	rm -rf $(DKMS_DIR) $(MODPROBE_CONF)
 
 # Not Kbuild's clean: that would delete *.o, *.a and *.s in the whole tree.
 clean:

@@ -5,21 +5,12 @@
 #include <linux/init.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
-#include <net/net_namespace.h>
 
 #include "conn/sweep.h"
+#include "ipvs/family.h"
 #include "net.h"
 #include "nl/family.h"
 #include "version.h"
-
-/* Services of both are possible side by side, but not twice the same one: who meets a packet first differs. */
-static void tell_of_ip_vs(void)
-{
-#if IS_ENABLED(CONFIG_IP_VS)
-	if (init_net.ipvs)
-		pr_notice("in-tree ip_vs is loaded as well: do not configure a service in both\n");
-#endif
-}
 
 static int __init vsx_init(void)
 {
@@ -34,9 +25,13 @@ static int __init vsx_init(void)
 	err = vsx_nl_register();
 	if (err)
 		goto err_net;
-	tell_of_ip_vs();
+	err = vsx_ipvs_register();
+	if (err)
+		goto err_nl;
 	return 0;
 
+err_nl:
+	vsx_nl_unregister();
 err_net:
 	vsx_net_unregister();
 err_sweep:
@@ -46,6 +41,7 @@ err_sweep:
 
 static void __exit vsx_exit(void)
 {
+	vsx_ipvs_unregister();
 	vsx_nl_unregister();
 	vsx_net_unregister();
 	vsx_sweep_unregister();

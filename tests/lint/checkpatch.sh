@@ -15,6 +15,7 @@ everywhere() {
 	LONG_LINE_COMMENT      figures and tables; the width of code is checked
 	UNCOMMENTED_DEFINITION the kernel-doc of the struct says what a lock protects
 	TYPO_SPELLING          its list takes British spelling for an error
+	CONST_STRUCT           tables of sysctl are filled at run time; compat/ says what is const
 	COMPLEX_MACRO          lists of names with their words are X-macros
 	MACRO_ARG_REUSE        the same
 	MACRO_ARG_UNUSED       the same

@@ -11,16 +11,17 @@ set -euo pipefail
 # ROOM  the rooms it may never look into
 forbidden() {
 	cat <<-'END'
-	pure   conn|nl|path|proto|sched|stats|svc|xmit
-	conn   nl|path|sched|xmit
-	svc    nl|path|xmit
-	sched  conn|nl|path|proto|stats|xmit
-	stats  nl|path|sched|xmit
-	proto  nl|path|sched|svc
-	xmit   nl|sched
-	nl     path|xmit
-	path   nl
-	compat conn|nl|path|proto|sched|stats|svc|xmit
+	pure   conn|ipvs|nl|path|proto|sched|stats|svc|xmit
+	conn   ipvs|nl|path|sched|xmit
+	svc    ipvs|nl|path|xmit
+	sched  conn|ipvs|nl|path|proto|stats|xmit
+	stats  ipvs|nl|path|sched|xmit
+	proto  ipvs|nl|path|sched|svc
+	xmit   ipvs|nl|sched
+	nl     ipvs|path|xmit
+	ipvs   path|xmit
+	path   ipvs|nl
+	compat conn|ipvs|nl|path|proto|sched|stats|svc|xmit
 	END
 }
 

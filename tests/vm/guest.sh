@@ -13,8 +13,8 @@ set -uo pipefail
 results=$1
 exec 9>"$results"
 # shellcheck source=/dev/null
-. /t/config                     # MODE LB KERNEL SLOW AGAIN
-export LB KERNEL SLOW
+. /t/config                     # MODE LB KERNEL SLOW AGAIN MUTATE SERVICES
+export LB KERNEL SLOW MUTATE SERVICES
 
 # Whatever the kernel says when something is wrong with it.
 bad='WARNING:|BUG:|Oops|KASAN|UBSAN|KCSAN|ODEBUG|rcu: INFO|hw csum failure|possible (circular|recursive|irq|deadlock)'

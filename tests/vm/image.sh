@@ -73,7 +73,7 @@ prune()
 		usr/share/{lintian,locale,man,perl,perl5,zoneinfo,common-licenses} \
 		usr/lib/{apt,dpkg,init,locale,systemd,udev} usr/bin/{perl,apt,dpkg}* \
 		usr/lib/*/{gconv,perl,perl-base,security,systemd} \
-		usr/lib/*/lib{perl,apt,db-}*.so* var/{cache,lib/dpkg}
+		usr/lib/*/libapt*.so* var/{cache,lib/dpkg}
 }
 
 build()

@@ -56,13 +56,16 @@ pack_subject()
 	install -m 755 "$here/guest.sh" "$here/demo.sh" "$root/t/"
 	gcc -D_GNU_SOURCE -std=gnu11 -O2 -Wall -Wextra -Werror -static \
 		-o "$root/usr/bin/peer" "$top/tests/net/peer.c"
+	gcc -D_GNU_SOURCE -std=gnu11 -O2 -Wall -Wextra -Werror -static -I"$top/kmod/uapi" \
+		-o "$root/usr/bin/mutate" "$top/tests/net/mutate.c"
+	install -m 644 "$top/kmod/modprobe.conf" "$root/t/"
 	if [[ $lb == ipvsx ]]; then
 		strip --strip-debug -o "$root/ipvsx.ko" "$("$top/tests/kernels/build.sh" "$kernel")"
 		[[ -x $top/build/ipvsctl ]] || make -s -C "$top" ctl
 		install_program "$top/build/ipvsctl" "$root"
 	fi
 	printf '%s\n' "MODE=$mode" "LB=$lb" "KERNEL=$kernel" "SLOW=$slow" \
-		"AGAIN='$again'" >"$root/t/config"
+		"AGAIN='$again'" "MUTATE=${MUTATE:-}" "SERVICES=${SERVICES:-}" >"$root/t/config"
 	pack "$root" >"$archive"
 }
 

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * svc.c - service commands of the IPVS family.
+ *
+ * A client describes a service completely in NEW_SERVICE and SET_SERVICE. What is checked comes in the order
+ * IPVS has, so that of two errors in one message the same one is told.
+ */
+#include <net/genetlink.h>
+
+#include "ipvs/attr.h"
+#include "ipvs/family.h"
+#include "net.h"
+#include "nl/attr.h"
+#include "svc/dest.h"
+#include "svc/rates.h"
+#include "svc/svc.h"
+
+/**
+ * struct svc_cursor - where a dump of services goes on
+ * @seq: the last service that was sent
+ */
+struct svc_cursor {
+	u64 seq;
+};
+
+/* ---- commands --------------------------------------------------------------------------------- */
+
+static int get_netmask(struct nlattr **tb, u8 af, struct netlink_ext_ack *extack)
+{
+	u32 prefix = nla_get_u32(tb[IPVS_SVC_ATTR_NETMASK]);
+
+	if (af == AF_INET6 && (prefix < 1 || prefix > 128))
+		return vsx_attr_refuse(extack, -EINVAL, "the netmask is a prefix length of 1 to 128");
+	return 0;
+}
+
+static int get_flags(struct nlattr **tb, struct netlink_ext_ack *extack)
+{
+	struct ip_vs_flags f = {};
+	u32 flags;
+
+	nla_memcpy(&f, tb[IPVS_SVC_ATTR_FLAGS], sizeof(f));
+	flags = f.flags & f.mask;
+	if (flags & IP_VS_SVC_F_PERSISTENT)
+		return vsx_attr_refuse(extack, -EOPNOTSUPP, "persistence is not available");
+	if (flags & IP_VS_SVC_F_ONEPACKET)
+		return vsx_attr_refuse(extack, -EOPNOTSUPP, "one-packet scheduling is not available");
+	if (flags & (IP_VS_SVC_F_SCHED1 | IP_VS_SVC_F_SCHED2))
+		return vsx_attr_refuse(extack, -EOPNOTSUPP, "flags of schedulers are not available");
+	return 0;
+}
+
+/* What comes beside the address in a complete description. */
+static int get_cfg(struct nlattr **tb, struct vsx_svc_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	int err;
+
+	cfg->has |= VSX_SVC_HAS_SCHED;
+	cfg->sched = nla_data(tb[IPVS_SVC_ATTR_SCHED_NAME]);
+	if (!vsx_sched_find(cfg->sched))
+		return vsx_attr_refuse(extack, -ENOENT, "no scheduler has this name");
+	if (tb[IPVS_SVC_ATTR_PE_NAME] && *(char *)nla_data(tb[IPVS_SVC_ATTR_PE_NAME]))
+		return vsx_attr_refuse(extack, -ENOENT, "no persistence engine has this name");
+	err = get_netmask(tb, cfg->addr.af, extack);
+	return err ?: get_flags(tb, extack);
+}
+
+static bool is_complete(struct nlattr **tb)
+{
+	return tb[IPVS_SVC_ATTR_SCHED_NAME] && tb[IPVS_SVC_ATTR_FLAGS] && tb[IPVS_SVC_ATTR_TIMEOUT] &&
+	       tb[IPVS_SVC_ATTR_NETMASK];
+}
+
+/* Under vsx_net.lock. */
+static int svc_write(struct vsx_net *vn, struct genl_info *info, bool is_new)
+{
+	struct nlattr *tb[IPVS_SVC_ATTR_MAX + 1];
+	struct netlink_ext_ack *extack = info->extack;
+	struct vsx_svc_cfg cfg = {};
+	const char *why = NULL;
+	int err;
+
+	err = vsx_ipvs_get_nest(info->attrs[IPVS_CMD_ATTR_SERVICE], tb, extack);
+	if (!err)
+		err = vsx_ipvs_get_svc_addr(tb, &cfg.addr, extack);
+	if (err)
+		return err;
+	if (!is_complete(tb))
+		return vsx_attr_refuse(extack, -EINVAL,
+				       "scheduler, flags, timeout or netmask of the service is missing");
+	if (!is_new && !vsx_svc_find(vn, &cfg.addr))
+		return vsx_attr_refuse(extack, -ESRCH, "there is no such service");
+	if (is_new && vsx_svc_find(vn, &cfg.addr))
+		return vsx_attr_refuse(extack, -EEXIST, "the service exists already");
+	err = get_cfg(tb, &cfg, extack);
+	if (err)
+		return err;
+	err = is_new ? vsx_svc_add(vn, &cfg, &why) : vsx_svc_set(vn, &cfg, &why);
+	return vsx_attr_refuse(extack, err, why);
+}
+
+/**
+ * vsx_ipvs_new_service() - IPVS_CMD_NEW_SERVICE.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_ipvs_new_service(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	int err;
+
+	mutex_lock(&vn->lock);
+	err = svc_write(vn, info, true);
+	mutex_unlock(&vn->lock);
+	return err;
+}
+
+/**
+ * vsx_ipvs_set_service() - IPVS_CMD_SET_SERVICE.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_ipvs_set_service(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	int err;
+
+	mutex_lock(&vn->lock);
+	err = svc_write(vn, info, false);
+	mutex_unlock(&vn->lock);
+	return err;
+}
+
+/**
+ * vsx_ipvs_del_service() - IPVS_CMD_DEL_SERVICE.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_ipvs_del_service(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	const char *why = NULL;
+	struct vsx_svc *svc;
+	int err;
+
+	mutex_lock(&vn->lock);
+	svc = vsx_ipvs_find_svc(vn, info->attrs[IPVS_CMD_ATTR_SERVICE], info->extack);
+	if (IS_ERR(svc)) {
+		err = PTR_ERR(svc);
+	} else {
+		err = vsx_svc_del(vn, &svc->front.addr, &why);
+		vsx_attr_refuse(info->extack, err, why);
+	}
+	mutex_unlock(&vn->lock);
+	return err;
+}
+
+/**
+ * vsx_ipvs_flush() - IPVS_CMD_FLUSH.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0.
+ */
+int vsx_ipvs_flush(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+
+	mutex_lock(&vn->lock);
+	vsx_svc_flush(vn);
+	mutex_unlock(&vn->lock);
+	return 0;
+}
+
+/**
+ * vsx_ipvs_zero() - IPVS_CMD_ZERO: one service, or all.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_ipvs_zero(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	const struct nlattr *nest = info->attrs[IPVS_CMD_ATTR_SERVICE];
+	struct vsx_svc *svc;
+	int err = 0;
+
+	mutex_lock(&vn->lock);
+	if (nest) {
+		svc = vsx_ipvs_find_svc(vn, nest, info->extack);
+		if (IS_ERR(svc))
+			err = PTR_ERR(svc);
+		else
+			vsx_svc_zero(svc);
+	} else {
+		vsx_svc_zero_all(vn);
+	}
+	mutex_unlock(&vn->lock);
+	return err;
+}
+
+/* ---- replies ---------------------------------------------------------------------------------- */
+
+static bool put_id(struct sk_buff *skb, const struct vsx_svc *svc)
+{
+	const struct vsx_addr *a = &svc->front.addr;
+
+	return !nla_put_u16(skb, IPVS_SVC_ATTR_AF, a->af) &&
+	       !nla_put_u16(skb, IPVS_SVC_ATTR_PROTOCOL, a->proto) &&
+	       !nla_put(skb, IPVS_SVC_ATTR_ADDR, sizeof(a->ip), &a->ip) &&
+	       !nla_put_be16(skb, IPVS_SVC_ATTR_PORT, a->port);
+}
+
+static bool put_cfg(struct sk_buff *skb, const struct vsx_svc *svc)
+{
+	const struct ip_vs_flags flags = { .flags = IP_VS_SVC_F_HASHED, .mask = ~0 };
+	u32 netmask = svc->front.addr.af == AF_INET6 ? 128 : ~0;
+
+	return !nla_put_string(skb, IPVS_SVC_ATTR_SCHED_NAME, svc->sched->name) &&
+	       !nla_put(skb, IPVS_SVC_ATTR_FLAGS, sizeof(flags), &flags) &&
+	       !nla_put_u32(skb, IPVS_SVC_ATTR_TIMEOUT, 0) &&
+	       !nla_put_u32(skb, IPVS_SVC_ATTR_NETMASK, netmask);
+}
+
+static int fill(struct sk_buff *skb, u32 portid, u32 seq, int flags, struct vsx_svc *svc)
+{
+	void *hdr = genlmsg_put(skb, portid, seq, &vsx_ipvs_family, flags, IPVS_CMD_NEW_SERVICE);
+	struct vsx_counts counts, rates;
+	struct nlattr *nest;
+
+	if (!hdr)
+		return -EMSGSIZE;
+	vsx_svc_counts(svc, &counts);
+	vsx_svc_rates(svc, &rates);
+	nest = nla_nest_start_noflag(skb, IPVS_CMD_ATTR_SERVICE);
+	if (!nest || !put_id(skb, svc) || !put_cfg(skb, svc) ||
+	    !vsx_ipvs_put_stats(skb, IPVS_SVC_ATTR_STATS, &counts, &rates) ||
+	    !vsx_ipvs_put_stats64(skb, IPVS_SVC_ATTR_STATS64, &counts, &rates)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	genlmsg_end(skb, hdr);
+	return 0;
+}
+
+/**
+ * vsx_ipvs_get_service() - IPVS_CMD_GET_SERVICE of one service.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_ipvs_get_service(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vsx_net *vn = vsx_net(genl_info_net(info));
+	struct sk_buff *msg = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	struct vsx_svc *svc;
+	int err;
+
+	if (!msg)
+		return -ENOMEM;
+	mutex_lock(&vn->lock);
+	svc = vsx_ipvs_find_svc(vn, info->attrs[IPVS_CMD_ATTR_SERVICE], info->extack);
+	err = IS_ERR(svc) ? PTR_ERR(svc) : fill(msg, info->snd_portid, info->snd_seq, 0, svc);
+	mutex_unlock(&vn->lock);
+	if (err) {
+		nlmsg_free(msg);
+		return err;
+	}
+	return genlmsg_reply(msg, info);
+}
+
+/**
+ * vsx_ipvs_dump_services() - IPVS_CMD_GET_SERVICE of all services, oldest first.
+ * @skb: message to fill
+ * @cb: state of the dump
+ *
+ * The cursor is the creation number, so a service that is there throughout comes exactly once whatever
+ * comes and goes meanwhile.
+ *
+ * Context: process, may sleep.
+ * Return: length, 0 at the end.
+ */
+int vsx_ipvs_dump_services(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct vsx_net *vn = vsx_net(sock_net(skb->sk));
+	struct svc_cursor *at = (void *)cb->ctx;
+	struct vsx_svc *svc;
+
+	mutex_lock(&vn->lock);
+	list_for_each_entry(svc, &vn->svcs, list) {
+		if (svc->seq <= at->seq)
+			continue;
+		if (fill(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, NLM_F_MULTI, svc))
+			break;
+		at->seq = svc->seq;
+	}
+	mutex_unlock(&vn->lock);
+	return skb->len;
+}

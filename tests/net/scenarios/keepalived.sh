@@ -1,0 +1,126 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Debian's keepalived drives the director: servers that fail their HTTP_GET, TCP_CHECK or MISC_CHECK are taken
+# out, or get weight 0, and come back; the sorry server serves while no other does; a reload with other
+# servers disturbs nobody.
+# engine: ipvsx
+# families: 4 6
+# limit: 240
+
+# shellcheck source=tests/net/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+patience()
+{
+	printf '%s\n' "connect_timeout $((2 * SLOW))" "delay_before_retry 1" "retry 1"
+}
+
+# conf "REAL SERVERS": of the service at port 80; a sorry server stands by.
+conf()
+{
+	cat >"$TMP/keepalived.conf" <<-END
+		global_defs {
+		  script_user root
+		}
+		virtual_server $VIP 80 {
+		  delay_loop 1
+		  lb_algo wrr
+		  lb_kind NAT
+		  protocol TCP
+		  quorum 1
+		  sorry_server $RS3 8080
+		  $1
+		}
+	END
+}
+
+real()
+{
+	echo "real_server $1 80 {"
+	echo "weight $2"
+	printf '%s\n' "${@:3}"
+	echo "}"
+}
+
+http_get()
+{
+	printf '%s\n' "HTTP_GET {" "url {" "path /" "status_code 200" "}" "$(patience)" "}"
+}
+
+tcp_check()
+{
+	printf '%s\n' "TCP_CHECK {" "$(patience)" "}"
+}
+
+misc_check()
+{
+	printf '%s\n' "MISC_CHECK {" "misc_path \"/usr/bin/test -e $TMP/$1\"" "misc_timeout $((5 * SLOW))" "}"
+}
+
+# Servers with their weights: "rs1=2 rs2=1".
+servers()
+{
+	quiet_on dir ipvsadm -Sn | awk -v one="$(hp "$RS1" 80)" -v two="$(hp "$RS2" 80)" \
+		-v three="$(hp "$RS3" 80)" -v sorry="$(hp "$RS3" 8080)" '
+		BEGIN { name[one] = "rs1"; name[two] = "rs2"; name[three] = "rs3"; name[sorry] = "sorry" }
+		$1 == "-a" { print name[$5] "=" $8 }' | sort | xargs
+}
+
+servers_are()
+{
+	[[ $(servers) == "$1" ]]
+}
+
+wait_servers()
+{
+	within 40 servers_are "$1" || true
+	assert_eq "servers of the service" "$(servers)" "$1"
+}
+
+web_stop()
+{
+	kill "$(cat "$TMP/$1.pid")"
+}
+
+topo
+for i in 1 2; do
+	web "rs$i" "rs$i" 80
+done
+web rs3 rs3 80 8080
+touch "$TMP/well"
+conf "$(real "$RS1" 2 inhibit_on_failure "$(http_get)"; real "$RS2" 1 "$(tcp_check)")"
+spawn dir keepalived -n -l -D -C -f "$TMP/keepalived.conf" >"$TMP/keepalived.log" 2>&1
+keepalived=$!
+trap 'tail -n 40 "$TMP/keepalived.log" >&2' EXIT
+wait_servers "rs1=2 rs2=1"
+assert_eq "answers" "$(get client "$VIP" 80 6 | tally)" "4 rs1 2 rs2"
+
+# A server that fails and is not inhibited goes; one that is gets weight 0.
+web_stop rs2
+wait_servers "rs1=2"
+web_stop rs1
+wait_servers "rs1=0 sorry=1"
+assert_eq "answers of the sorry server" "$(get client "$VIP" 80 2 | tally)" "2 rs3"
+web rs1 rs1 80
+wait_servers "rs1=2"
+web rs2 rs2 80
+wait_servers "rs1=2 rs2=1"
+
+# Other servers, other weights, while clients ask.
+get client "$VIP" 80 60 >"$TMP/answers" &
+asking=$!
+conf "$(real "$RS1" 5 inhibit_on_failure "$(http_get)"; real "$RS3" 1 "$(misc_check well)")"
+kill -HUP "$keepalived"
+wait_servers "rs1=5 rs3=1"
+wait "$asking" || fail "a client was disturbed by the reload"
+assert_eq "answers during the reload" "$(wc -l <"$TMP/answers")" 60
+rm "$TMP/well"
+wait_servers "rs1=5"
+touch "$TMP/well"
+wait_servers "rs1=5 rs3=1"
+
+# It leaves nothing behind.
+kill "$keepalived"
+wait_for 20 servers_are ""
+assert_eq "services" "$(quiet_on dir ipvsadm -Sn)" ""
