@@ -13,8 +13,10 @@ KVER = $(shell sed -n 's/^\#define UTS_RELEASE "\(.*\)"$$/\1/p' $(KDIR)/include/
 
 DESTDIR ?=
 PREFIX ?= /usr/local
+RUNNING := $(shell uname -r)
 MODULE_DIR = $(DESTDIR)/lib/modules/$(KVER)/updates
 MODPROBE_CONF = $(DESTDIR)/etc/modprobe.d/ipvsx.conf
+INSTALLED = $(wildcard $(DESTDIR)/lib/modules/*/updates/ipvsx.ko)
 DKMS_DIR = $(DESTDIR)/usr/src/ipvsx-$(VERSION)
 DKMS_SOURCES = Kbuild dkms.conf COPYING $(shell find kmod -name '*.[ch]')
 
@@ -26,6 +28,7 @@ export ONLY
 module:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: install linux-headers-amd64, or say KDIR=" >&2; exit 1; }
 	@$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) modules
+	@test "$(KVER)" = "$(RUNNING)" || echo "ipvsx.ko is for kernel $(KVER); the running one is $(RUNNING)"
 
 ctl:
 	@$(MAKE) --no-print-directory -C ipvsctl
@@ -60,13 +63,14 @@ ci:
 
 install: module ctl
 	install -D -m 644 ipvsx.ko $(MODULE_DIR)/ipvsx.ko
+	strip --strip-debug $(MODULE_DIR)/ipvsx.ko
 	install -D -m 644 kmod/modprobe.conf $(MODPROBE_CONF)
 	$(if $(DESTDIR),,depmod $(KVER))
 	@$(MAKE) --no-print-directory -C ipvsctl install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
 uninstall:
-	rm -f $(MODULE_DIR)/ipvsx.ko $(MODPROBE_CONF)
-	$(if $(DESTDIR),,depmod $(KVER))
+	rm -f $(INSTALLED) $(MODPROBE_CONF)
+	$(if $(DESTDIR),,for kernel in $(INSTALLED:/lib/modules/%/updates/ipvsx.ko=%); do depmod $$kernel; done)
 	@$(MAKE) --no-print-directory -C ipvsctl uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
 # The sources of the module and nothing else; with DESTDIR= that is all.
@@ -75,10 +79,10 @@ dkms-install:
 	mkdir -p $(DKMS_DIR)
 	cp --parents $(DKMS_SOURCES) $(DKMS_DIR)
 	install -D -m 644 kmod/modprobe.conf $(MODPROBE_CONF)
-	$(if $(DESTDIR),,dkms install ipvsx/$(VERSION))
+	$(if $(DESTDIR),,dkms install ipvsx/$(VERSION) -k $(KVER))
 
 dkms-uninstall:
-	dkms remove ipvsx/$(VERSION) --all
+	-dkms remove ipvsx/$(VERSION) --all
 	rm -rf $(DKMS_DIR) $(MODPROBE_CONF)
 
 # Not Kbuild's clean: that would delete *.o, *.a and *.s in the whole tree.

@@ -19,7 +19,7 @@ set -euo pipefail
 packages_of() {
 	case $1 in
 	build)
-		echo make gcc libc6-dev linux-headers-amd64 kmod rsync \
+		echo make gcc libc6-dev linux-headers-amd64 kmod rsync perl \
 			pkg-config libnl-3-dev libnl-genl-3-dev libjansson-dev
 		;;
 	unit)

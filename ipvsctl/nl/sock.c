@@ -145,7 +145,7 @@ static int connect_family(struct sock *sock, struct error *err)
 		return refuse_nle(err, "cannot open a netlink socket", rc);
 	rc = genl_ctrl_resolve(sock->nl, VSX_GENL_NAME);
 	if (rc < 0 && nle_errno(rc) == ENOENT)
-		return error_refused(err, ENOENT, "ipvsx module is not loaded");
+		return error_refused(err, ENOENT, "ipvsx module is not loaded (modprobe ipvsx)");
 	if (rc < 0)
 		return refuse_nle(err, "cannot find the netlink family", rc);
 	sock->transport.family = (uint16_t)rc;

@@ -48,7 +48,7 @@ install_program()
 
 pack_subject()
 {
-	local archive=$1 root=$work/subject
+	local archive=$1 root=$work/subject module
 	rm -rf "$root"
 	mkdir -p "$root/t/net" "$root/usr/bin"
 	cp -a "$top/tests/net/." "$root/t/net/"
@@ -60,7 +60,8 @@ pack_subject()
 		-o "$root/usr/bin/mutate" "$top/tests/net/mutate.c"
 	install -m 644 "$top/kmod/modprobe.conf" "$root/t/"
 	if [[ $lb == ipvsx ]]; then
-		strip --strip-debug -o "$root/ipvsx.ko" "$("$top/tests/kernels/build.sh" "$kernel")"
+		module=$("$top/tests/kernels/build.sh" "$kernel")
+		strip --strip-debug -o "$root/ipvsx.ko" "$module"
 		[[ -x $top/build/ipvsctl ]] || make -s -C "$top" ctl
 		install_program "$top/build/ipvsctl" "$root"
 	fi

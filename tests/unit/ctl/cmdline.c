@@ -206,12 +206,12 @@ START_TEST(no_module)
 	struct run run = run_line(NULL, "list", NULL);
 
 	ck_assert_int_eq(run.status, STATUS_REFUSED);
-	ck_assert_str_eq(run.errors, "ipvsctl: list: ipvsx module is not loaded\n");
+	ck_assert_str_eq(run.errors, "ipvsctl: list: ipvsx module is not loaded (modprobe ipvsx)\n");
 	run_free(&run);
 	run = run_line(NULL, "version", NULL);
 	ck_assert_int_eq(run.status, STATUS_OK);
 	ck_assert_str_eq(run.errors, "");
-	ck_assert_ptr_nonnull(strstr(run.text, "ipvsx module is not loaded"));
+	ck_assert_ptr_nonnull(strstr(run.text, "ipvsx module is not loaded (modprobe ipvsx)"));
 	run_free(&run);
 	run = run_line(NULL, "service add tcp 192.0.2.1:80x", NULL);
 	ck_assert_int_eq(run.status, STATUS_USAGE);

@@ -14,7 +14,7 @@
 static int no_module(struct transport **transport, struct error *err)
 {
 	*transport = NULL;
-	return error_refused(err, ENOENT, "ipvsx module is not loaded");
+	return error_refused(err, ENOENT, "ipvsx module is not loaded (modprobe ipvsx)");
 }
 
 /* As main() does, with files in memory; "-j" may be the first word. */
