@@ -207,8 +207,9 @@ void cmd_help(FILE *file, const struct command *command)
 	print_syntax(file, command);
 	fprintf(file, "  %s\n", command->help);
 	if (strstr(command->args, "OPTION"))
-		fputs("  options in seconds: timeout-tcp, timeout-fin, timeout-udp, grace\n"
-		      "  no-dest reject|drop\n", file);
+		fputs("  options in seconds: timeout-tcp, timeout-fin, timeout-udp, grace, persist\n"
+		      "  no-dest reject|drop, persist-prefix BITS\n"
+		      "  on|off: expire-quiescent, one-packet\n", file);
 }
 
 /**

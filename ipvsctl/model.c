@@ -248,9 +248,10 @@ const char *conn_state_name(uint8_t state)
 		[VSX_CONN_STATE_LISTEN] = "listen",
 		[VSX_CONN_STATE_SYNACK] = "synack",
 		[VSX_CONN_STATE_UDP] = "udp",
+		[VSX_CONN_STATE_TEMPLATE] = "template",
 	};
 
-	return state < ARRAY_SIZE(names) ? names[state] : "?";
+	return state < ARRAY_SIZE(names) && names[state] ? names[state] : "?";
 }
 
 /**

@@ -66,6 +66,10 @@ enum svc_has {
 	SVC_HAS_TIMEOUT_UDP = 1 << 3,
 	SVC_HAS_GRACE = 1 << 4,
 	SVC_HAS_NO_DEST = 1 << 5,
+	SVC_HAS_PERSIST = 1 << 6,
+	SVC_HAS_PERSIST_PREFIX = 1 << 7,
+	SVC_HAS_EXPIRE_QUIESCENT = 1 << 8,
+	SVC_HAS_ONE_PACKET = 1 << 9,
 };
 
 /**
@@ -78,6 +82,10 @@ enum svc_has {
  * @timeout_udp: seconds, 0 for the default
  * @grace: seconds
  * @no_dest: enum vsx_no_dest
+ * @persist: seconds a client stays at a server, 0 for no persistence
+ * @persist_prefix: bits of its address that count
+ * @expire_quiescent: 1 if not at one of weight 0
+ * @one_packet: 1 if each datagram is scheduled
  * @id: number in the namespace (reported)
  * @dests: number of destinations (reported)
  * @active: active connections (reported)
@@ -93,6 +101,10 @@ struct svc {
 	uint32_t timeout_udp;
 	uint32_t grace;
 	uint8_t no_dest;
+	uint32_t persist;
+	uint32_t persist_prefix;
+	uint8_t expire_quiescent;
+	uint8_t one_packet;
 	uint32_t id;
 	uint32_t dests;
 	uint64_t active;
@@ -118,6 +130,7 @@ enum dest_has {
  * @upper: connections from which on it gets no new one, 0 for no limit
  * @lower: connections below which it does again, 0 for three quarters of @upper
  * @overloaded: it gets no new connection now (reported)
+ * @persistent: clients that persistence sends to it (reported)
  * @id: number in the namespace (reported)
  * @active: active connections (reported)
  * @inactive: inactive connections (reported)
@@ -132,6 +145,7 @@ struct dest {
 	uint32_t upper;
 	uint32_t lower;
 	bool overloaded;
+	uint32_t persistent;
 	uint32_t id;
 	uint64_t active;
 	uint64_t inactive;

@@ -20,6 +20,7 @@ enum kind {
 	KIND_SCHEDULER,
 	KIND_NO_DEST,
 	KIND_METHOD,
+	KIND_SWITCH,
 };
 
 /* An option of a service or destination and the field it fills. */
@@ -41,6 +42,12 @@ static const struct option service_options[] = {
 	  VSX_TIMEOUT_MAX },
 	{ "grace", SVC_HAS_GRACE, KIND_NUMBER, offsetof(struct svc, grace), VSX_GRACE_MAX },
 	{ "no-dest", SVC_HAS_NO_DEST, KIND_NO_DEST, offsetof(struct svc, no_dest), 0 },
+	{ "persist", SVC_HAS_PERSIST, KIND_NUMBER, offsetof(struct svc, persist), VSX_TIMEOUT_MAX },
+	{ "persist-prefix", SVC_HAS_PERSIST_PREFIX, KIND_NUMBER,
+	  offsetof(struct svc, persist_prefix), 128 },
+	{ "expire-quiescent", SVC_HAS_EXPIRE_QUIESCENT, KIND_SWITCH,
+	  offsetof(struct svc, expire_quiescent), 0 },
+	{ "one-packet", SVC_HAS_ONE_PACKET, KIND_SWITCH, offsetof(struct svc, one_packet), 0 },
 };
 
 static const struct option dest_options[] = {
@@ -231,6 +238,11 @@ static int parse_value(const struct option *opt, const char *word, char *field,
 			*field = VSX_NO_DEST_DROP;
 		else
 			return error_usage(err, "not reject or drop: '%s'", word);
+		return STATUS_OK;
+	case KIND_SWITCH:
+		if (strcmp(word, "on") && strcmp(word, "off"))
+			return error_usage(err, "not on or off: '%s'", word);
+		*field = !strcmp(word, "on");
 		return STATUS_OK;
 	case KIND_METHOD:
 		if (strcmp(word, "nat"))

@@ -59,6 +59,11 @@ static inline bool vsx_addr_is_unicast(const struct vsx_addr *a)
 	       !ipv4_is_lbcast(a->ip.ip);
 }
 
+static inline unsigned int vsx_addr_bits(const struct vsx_addr *a)
+{
+	return a->af == AF_INET ? 32 : 128;
+}
+
 /**
  * vsx_addr_hash() - hash an address for the hot tables.
  * @a: the address

@@ -24,8 +24,11 @@
 
 unsigned int vsx_net_id __read_mostly;
 
-/* Who made the namespace without rights on this machine gets so much memory for connections: 2 x 16 MiB. */
+/* Who made the namespace without rights on this machine gets so much memory for connections and templates: 3 x 16 MiB. */
 #define PAGES_MAX_UNPRIVILEGED	4096
+
+/* Templates of persistence, which live long and which one packet makes: 256 MiB, some six million clients. */
+#define PAGES_MAX_TEMPLATES	65536
 
 static int tables_init(struct vsx_net *vn)
 {
@@ -39,13 +42,18 @@ static int tables_init(struct vsx_net *vn)
 	err = vsx_table_init(&vn->tables[1], VSX_KEY_WORDS_WIDE, &secret, vsx_sweep_wide_room);
 	if (err)
 		goto err_narrow;
+	err = vsx_table_init(&vn->templates, VSX_KEY_WORDS_WIDE, &secret, vsx_sweep_template_room);
+	if (err)
+		goto err_wide;
+	vn->templates.pages_max = PAGES_MAX_TEMPLATES;
 	if (vn->net->user_ns != &init_user_ns) {
 		vn->tables[0].pages_max = PAGES_MAX_UNPRIVILEGED;
 		vn->tables[1].pages_max = PAGES_MAX_UNPRIVILEGED;
+		vn->templates.pages_max = PAGES_MAX_UNPRIVILEGED;
 	}
 	err = vsx_hot_init(&vn->fronts, get_random_u32());
 	if (err)
-		goto err_wide;
+		goto err_templates;
 	err = vsx_hot_init(&vn->ends, get_random_u32());
 	if (err)
 		goto err_fronts;
@@ -53,6 +61,8 @@ static int tables_init(struct vsx_net *vn)
 
 err_fronts:
 	vsx_hot_exit(&vn->fronts);
+err_templates:
+	vsx_table_destroy(&vn->templates);
 err_wide:
 	vsx_table_destroy(&vn->tables[1]);
 err_narrow:
@@ -64,6 +74,7 @@ static void tables_exit(struct vsx_net *vn)
 {
 	vsx_hot_exit(&vn->ends);
 	vsx_hot_exit(&vn->fronts);
+	vsx_table_destroy(&vn->templates);
 	vsx_table_destroy(&vn->tables[1]);
 	vsx_table_destroy(&vn->tables[0]);
 }

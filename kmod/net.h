@@ -31,6 +31,7 @@ struct nf_hook_ops;
  * @ends: endpoints (struct vsx_end) by server address; what replies are recognised by
  * @dests: destinations by the id in connection values
  * @tables: connections, narrow (0) and wide (1) slots; set up with the first service
+ * @templates: persistence; set up with @tables
  * @reasons: per-CPU counters of packet exits
  * @sched_secret: what schedulers hash with; constant
  * @tune: knobs
@@ -58,6 +59,7 @@ struct nf_hook_ops;
  * @pass: number of its current pass; the collector's own, read under @lock
  * @sweep_idle: no pass is scheduled; set by the collector, cleared by who kicks it
  * @want_room: a table's directory should grow now
+ * @template_keep: seconds a pass gives to the template of a living connection; the collector's own
  *
  * @rates: who is sampled for rates
  */
@@ -67,6 +69,7 @@ struct vsx_net {
 	struct vsx_hot ends;
 	struct vsx_idtab dests;
 	struct vsx_table tables[2];
+	struct vsx_table templates;
 	struct vsx_pcpu_reasons __percpu *reasons;
 	siphash_key_t sched_secret;
 	struct vsx_tune tune;
@@ -93,6 +96,7 @@ struct vsx_net {
 	u32 pass;
 	int sweep_idle;
 	int want_room;
+	u32 template_keep;
 
 	struct vsx_rates rates;
 };

@@ -17,6 +17,7 @@ static const struct column dest_columns[] = {
 	{ "FLAGS", { "flags" }, false },
 	{ "ACTIVE", { "active" }, true },
 	{ "INACTIVE", { "inactive" }, true },
+	{ "PERSISTENT", { "persistent" }, true },
 	{ "CONNS", { "conns" }, true },
 	{ "IN-PKTS", { "in_packets" }, true },
 	{ "IN-BYTES", { "in_bytes" }, true },
@@ -102,6 +103,11 @@ static void show_timeout(struct out *out, const char *key, uint32_t seconds)
 		out_number_as(out, key, 0, "default");
 }
 
+static const char *switch_name(uint8_t is_on)
+{
+	return is_on ? "on" : "off";
+}
+
 static void show_service_fields(struct out *out, const struct svc *svc)
 {
 	out_text(out, "protocol", protocol_name(svc->key.protocol));
@@ -112,6 +118,10 @@ static void show_service_fields(struct out *out, const struct svc *svc)
 	show_timeout(out, "timeout_udp", svc->timeout_udp);
 	out_number(out, "grace", svc->grace);
 	out_text(out, "no_dest", no_dest_name(svc->no_dest));
+	out_number(out, "persist", svc->persist);
+	out_number(out, "persist_prefix", svc->persist_prefix);
+	out_text(out, "expire_quiescent", switch_name(svc->expire_quiescent));
+	out_text(out, "one_packet", switch_name(svc->one_packet));
 	out_number(out, "active", svc->active);
 	out_number(out, "inactive", svc->inactive);
 	show_stats(out, &svc->stats);
@@ -130,6 +140,7 @@ static void show_dest(struct out *out, const struct dest *dest)
 	out_words(out, "flags", flags, 1);
 	out_number(out, "active", dest->active);
 	out_number(out, "inactive", dest->inactive);
+	out_number(out, "persistent", dest->persistent);
 	show_stats(out, &dest->stats);
 	out_row_end(out);
 }

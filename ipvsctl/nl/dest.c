@@ -23,6 +23,7 @@ static const struct nla_policy dest_policy[VSX_A_DEST_MAX + 1] = {
 	[VSX_A_DEST_UPPER] = { .type = NLA_U32 },
 	[VSX_A_DEST_LOWER] = { .type = NLA_U32 },
 	[VSX_A_DEST_OVERLOADED] = { .type = NLA_U8 },
+	[VSX_A_DEST_PERSISTENT] = { .type = NLA_U32 },
 };
 
 static void put_service(struct nl_msg *msg, const struct svc_key *key)
@@ -91,6 +92,7 @@ int dest_parse(struct nlattr **top, struct dest *dest, struct error *err)
 	dest->upper = attr_u32(attrs[VSX_A_DEST_UPPER]);
 	dest->lower = attr_u32(attrs[VSX_A_DEST_LOWER]);
 	dest->overloaded = attr_u8(attrs[VSX_A_DEST_OVERLOADED]);
+	dest->persistent = attr_u32(attrs[VSX_A_DEST_PERSISTENT]);
 	dest->id = attr_u32(attrs[VSX_A_DEST_ID]);
 	dest->active = attr_u64(attrs[VSX_A_DEST_ACTIVE]);
 	dest->inactive = attr_u64(attrs[VSX_A_DEST_INACTIVE]);

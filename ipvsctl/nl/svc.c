@@ -26,7 +26,23 @@ static const struct nla_policy svc_policy[VSX_A_SVC_MAX + 1] = {
 	[VSX_A_SVC_ACTIVE] = { .type = NLA_U64 },
 	[VSX_A_SVC_INACTIVE] = { .type = NLA_U64 },
 	[VSX_A_SVC_STATS] = { .type = NLA_NESTED },
+	[VSX_A_SVC_PERSIST] = { .type = NLA_U32 },
+	[VSX_A_SVC_PERSIST_PREFIX] = { .type = NLA_U8 },
+	[VSX_A_SVC_EXPIRE_QUIESCENT] = { .type = NLA_U8 },
+	[VSX_A_SVC_ONE_PACKET] = { .type = NLA_U8 },
 };
+
+static void put_more(struct nl_msg *msg, const struct svc *svc)
+{
+	if (svc->has & SVC_HAS_PERSIST)
+		nla_put_u32(msg, VSX_A_SVC_PERSIST, svc->persist);
+	if (svc->has & SVC_HAS_PERSIST_PREFIX)
+		nla_put_u8(msg, VSX_A_SVC_PERSIST_PREFIX, (uint8_t)svc->persist_prefix);
+	if (svc->has & SVC_HAS_EXPIRE_QUIESCENT)
+		nla_put_u8(msg, VSX_A_SVC_EXPIRE_QUIESCENT, svc->expire_quiescent);
+	if (svc->has & SVC_HAS_ONE_PACKET)
+		nla_put_u8(msg, VSX_A_SVC_ONE_PACKET, svc->one_packet);
+}
 
 /**
  * svc_put() - add the service's key and the options it has
@@ -52,6 +68,7 @@ void svc_put(struct nl_msg *msg, const struct svc *svc)
 		nla_put_u32(msg, VSX_A_SVC_GRACE, svc->grace);
 	if (svc->has & SVC_HAS_NO_DEST)
 		nla_put_u8(msg, VSX_A_SVC_NO_DEST, svc->no_dest);
+	put_more(msg, svc);
 	nla_nest_end(msg, nest);
 }
 
@@ -90,6 +107,10 @@ static void parse_options(struct nlattr **attrs, struct svc *svc)
 		{ VSX_A_SVC_TIMEOUT_UDP, SVC_HAS_TIMEOUT_UDP },
 		{ VSX_A_SVC_GRACE, SVC_HAS_GRACE },
 		{ VSX_A_SVC_NO_DEST, SVC_HAS_NO_DEST },
+		{ VSX_A_SVC_PERSIST, SVC_HAS_PERSIST },
+		{ VSX_A_SVC_PERSIST_PREFIX, SVC_HAS_PERSIST_PREFIX },
+		{ VSX_A_SVC_EXPIRE_QUIESCENT, SVC_HAS_EXPIRE_QUIESCENT },
+		{ VSX_A_SVC_ONE_PACKET, SVC_HAS_ONE_PACKET },
 	};
 	size_t i;
 
@@ -103,6 +124,10 @@ static void parse_options(struct nlattr **attrs, struct svc *svc)
 	svc->timeout_udp = attr_u32(attrs[VSX_A_SVC_TIMEOUT_UDP]);
 	svc->grace = attr_u32(attrs[VSX_A_SVC_GRACE]);
 	svc->no_dest = attr_u8(attrs[VSX_A_SVC_NO_DEST]);
+	svc->persist = attr_u32(attrs[VSX_A_SVC_PERSIST]);
+	svc->persist_prefix = attr_u8(attrs[VSX_A_SVC_PERSIST_PREFIX]);
+	svc->expire_quiescent = attr_u8(attrs[VSX_A_SVC_EXPIRE_QUIESCENT]);
+	svc->one_packet = attr_u8(attrs[VSX_A_SVC_ONE_PACKET]);
 }
 
 /**

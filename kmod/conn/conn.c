@@ -376,6 +376,33 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 	return err;
 }
 
+/**
+ * vsx_conn_once() - let replies to a datagram find their way back, without a connection.
+ * @vn: the namespace
+ * @client: address and port of the client
+ * @dest: the server the datagram goes to
+ *
+ * Only the reply slot is made. It stays for the time of VSX_STATE_ONE_PACKET after the last datagram of either
+ * direction, and is not counted in the server's load.
+ *
+ * Context: BH off, under rcu_read_lock().
+ * Return: 0 or -ENOMEM.
+ */
+int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, struct vsx_dest *dest)
+{
+	u64 value = vsx_value(dest->id, VSX_STATE_ONE_PACKET, vsx_now(), VSX_V_REPLY);
+	struct vsx_conn reply;
+	int err = 0;
+
+	vsx_conn_key(&reply, vn, client, dest->end->node.id);
+	if (!conn_look(&reply) || (reply.word & VSX_W_VALUE) != value)
+		err = slot_put(&reply, value);
+	if (!err)
+		vsx_stats_conn(dest->stats);
+	vsx_sweep_kick(vn);
+	return err;
+}
+
 /* ---- step ------------------------------------------------------------------------------------- */
 
 static unsigned int next_state(u64 word, u8 tcp_flags, bool reply)
@@ -461,7 +488,8 @@ void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_fl
 	struct vsx_conn request;
 	bool stepped;
 
-	if (state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) {
+	if ((state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) ||
+	    state == VSX_STATE_ONE_PACKET) {
 		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
 
 		/* Whoever is in the way of this stamp has stamped the slot himself, or is copying it. */

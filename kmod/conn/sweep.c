@@ -16,6 +16,7 @@
 
 #include "conn/conn.h"
 #include "conn/sweep.h"
+#include "conn/template.h"
 #include "net.h"
 #include "svc/dest.h"
 #include "svc/svc.h"
@@ -28,18 +29,35 @@ static struct workqueue_struct *sweep_wq;
 /**
  * struct sweep_ctx - what the judge needs
  * @vn: the namespace
+ * @table: the table that is swept
  * @now: second in which the step began
  */
 struct sweep_ctx {
 	struct vsx_net *vn;
+	struct vsx_table *table;
 	u32 now;
 };
+
+/* A living connection keeps the template of its client. */
+static void sweep_persist(const struct sweep_ctx *s, const u64 *key, u64 word)
+{
+	const struct vsx_dest *dest = vsx_idtab_find(&s->vn->dests, vsx_value_dest(word));
+	struct vsx_addr client;
+
+	if (likely(!READ_ONCE(dest->svc->timeout[VSX_CONN_STATE_TEMPLATE])) || (word & VSX_V_REPLY))
+		return;
+	vsx_conn_client(s->table, key, &client);
+	vsx_template_keep(s->vn, dest, &client, s->now);
+}
 
 static bool sweep_is_over(void *ctx, const u64 *key, u64 word)
 {
 	struct sweep_ctx *s = ctx;
 
-	return vsx_conn_is_over(s->vn, word, s->now);
+	if (vsx_conn_is_over(s->vn, word, s->now))
+		return true;
+	sweep_persist(s, key, word);
+	return false;
 }
 
 static void sweep_reaped(void *ctx, const u64 *key, u64 word)
@@ -55,6 +73,25 @@ static const struct vsx_sweep_ops sweep_ops = {
 	.reaped = sweep_reaped,
 };
 
+static bool sweep_template_is_over(void *ctx, const u64 *key, u64 word)
+{
+	struct sweep_ctx *s = ctx;
+
+	return vsx_template_is_over(s->vn, word, s->now);
+}
+
+static void sweep_template_reaped(void *ctx, const u64 *key, u64 word)
+{
+	struct sweep_ctx *s = ctx;
+
+	vsx_template_ended(s->vn, word);
+}
+
+static const struct vsx_sweep_ops template_ops = {
+	.is_over = sweep_template_is_over,
+	.reaped = sweep_template_reaped,
+};
+
 static void sweep_make_room(struct vsx_net *vn)
 {
 	unsigned int i;
@@ -63,17 +100,18 @@ static void sweep_make_room(struct vsx_net *vn)
 		return;
 	for (i = 0; i < ARRAY_SIZE(vn->tables); i++)
 		vsx_table_resize(&vn->tables[i]);
+	vsx_table_resize(&vn->templates);
 }
 
-static void sweep_table(struct vsx_net *vn, struct vsx_table *t)
+static void sweep_table(struct vsx_net *vn, struct vsx_table *t, const struct vsx_sweep_ops *ops)
 {
-	struct sweep_ctx ctx = { .vn = vn };
+	struct sweep_ctx ctx = { .vn = vn, .table = t };
 	u64 cursor = 0;
 
 	do {
 		ctx.now = vsx_now();
 		rcu_read_lock();
-		cursor = vsx_table_sweep(t, cursor, &sweep_ops, &ctx);
+		cursor = vsx_table_sweep(t, cursor, ops, &ctx);
 		rcu_read_unlock();
 		sweep_make_room(vn);
 		cond_resched();
@@ -84,7 +122,17 @@ static void sweep_table(struct vsx_net *vn, struct vsx_table *t)
 static bool sweep_is_done(const struct vsx_net *vn)
 {
 	return !atomic_long_read(&vn->tables[0].used) && !atomic_long_read(&vn->tables[1].used) &&
+	       !atomic_long_read(&vn->templates.used) &&
 	       list_empty_careful(&vn->limbo_dests) && list_empty_careful(&vn->limbo_svcs);
+}
+
+/*
+ * For how long a pass must keep the template of a living connection: until the next but one, should that take
+ * twice as long.
+ */
+static u32 keep_time(unsigned long period)
+{
+	return 4 * DIV_ROUND_UP(period, HZ);
 }
 
 static void sweep_work(struct work_struct *work)
@@ -106,7 +154,8 @@ static void sweep_work(struct work_struct *work)
 	mutex_unlock(&vn->lock);
 
 	for (i = 0; i < ARRAY_SIZE(vn->tables); i++)
-		sweep_table(vn, &vn->tables[i]);
+		sweep_table(vn, &vn->tables[i], &sweep_ops);
+	sweep_table(vn, &vn->templates, &template_ops);
 	vn->sweep_gp = get_state_synchronize_rcu();
 
 	WRITE_ONCE(vn->sweep_idle, 1);
@@ -116,6 +165,7 @@ static void sweep_work(struct work_struct *work)
 		return;
 	rest = clamp((jiffies - begin) * VSX_SWEEP_SHARE, (unsigned long)HZ,
 		     (unsigned long)VSX_SWEEP_REST_MAX);
+	vn->template_keep = keep_time(jiffies - begin + rest);
 	queue_delayed_work(sweep_wq, &vn->sweep, rest);
 }
 
@@ -161,6 +211,17 @@ void vsx_sweep_wide_room(struct vsx_table *t)
 }
 
 /**
+ * vsx_sweep_template_room() - vsx_table.need_room of the templates.
+ * @t: the table
+ *
+ * Context: any.
+ */
+void vsx_sweep_template_room(struct vsx_table *t)
+{
+	room_wanted(container_of(t, struct vsx_net, templates));
+}
+
+/**
  * vsx_sweep_init() - set the collector of a namespace up; it rests until kicked.
  * @vn: the namespace
  *
@@ -171,6 +232,7 @@ void vsx_sweep_init(struct vsx_net *vn)
 	INIT_DELAYED_WORK(&vn->sweep, sweep_work);
 	vn->sweep_gp = get_state_synchronize_rcu();
 	vn->sweep_idle = 1;
+	vn->template_keep = keep_time(HZ);
 }
 
 /**

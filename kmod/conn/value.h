@@ -24,6 +24,12 @@
 #define VSX_SEEN_MASK	GENMASK(19, 0)
 #define VSX_STATES	16
 
+/*
+ * States beyond those of protocols: the reply slot of a datagram that is scheduled for itself, which has no request
+ * slot; VSX_CONN_STATE_TEMPLATE (15) is that of persistence templates.
+ */
+#define VSX_STATE_ONE_PACKET	14
+
 /**
  * vsx_value() - make a value.
  * @dest_id: id of the destination

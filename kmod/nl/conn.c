@@ -2,13 +2,14 @@
 /*
  * conn.c - connection dumps.
  *
- * Connections come in the order of their hash, narrow table first; the cursor is a hash. That order does not
+ * Connections come in the order of their hash, narrow table first, templates last; the cursor is a hash. That order does not
  * depend on where the table keeps them, so growth between two messages neither hides nor doubles one.
  */
 #include <linux/mm.h>
 #include <linux/slab.h>
 
 #include "conn/conn.h"
+#include "conn/template.h"
 #include "net.h"
 #include "nl/attr.h"
 #include "nl/family.h"
@@ -32,7 +33,7 @@ static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, u64 wor
 {
 	const struct vsx_addr *front = &d->svc->front.addr;
 	unsigned int state = vsx_value_state(word);
-	u32 flags = 0;
+	u32 now = vsx_now(), flags = 0;
 
 	if (!vsx_state_active(state))
 		flags |= VSX_CONN_F_INACTIVE;
@@ -47,7 +48,9 @@ static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, u64 wor
 	       vsx_attr_put_ip(skb, VSX_A_CONN_DEST_ADDR, &d->addr) &&
 	       !nla_put_be16(skb, VSX_A_CONN_DEST_PORT, d->addr.port) &&
 	       !nla_put_u8(skb, VSX_A_CONN_STATE, state) &&
-	       !nla_put_u32(skb, VSX_A_CONN_EXPIRES, vsx_conn_expires(d->svc, word, vsx_now())) &&
+	       !nla_put_u32(skb, VSX_A_CONN_EXPIRES, state == VSX_CONN_STATE_TEMPLATE ?
+			    vsx_template_expires(d->svc, word, now) :
+			    vsx_conn_expires(d->svc, word, now)) &&
 	       !nla_put_u32(skb, VSX_A_CONN_FLAGS, flags) &&
 	       !nla_put_u8(skb, VSX_A_CONN_METHOD, VSX_METHOD_NAT);
 }
@@ -73,11 +76,24 @@ static int fill(struct sk_buff *skb, struct netlink_callback *cb, const struct v
 	return 0;
 }
 
+/* Templates come last. */
+static struct vsx_table *table_nth(struct vsx_net *vn, u32 i)
+{
+	return i < ARRAY_SIZE(vn->tables) ? &vn->tables[i] : &vn->templates;
+}
+
+static bool is_over(const struct vsx_net *vn, u64 word)
+{
+	if (vsx_value_state(word) == VSX_CONN_STATE_TEMPLATE)
+		return vsx_template_is_over(vn, word, vsx_now());
+	return vsx_conn_is_over(vn, word, vsx_now());
+}
+
 /* Send one region's connections from the cursor on, and move the cursor. */
 static int dump_region(struct sk_buff *skb, struct netlink_callback *cb, struct vsx_net *vn,
 		       struct vsx_entry *entries, struct conn_cursor *at)
 {
-	struct vsx_table *t = &vn->tables[at->table];
+	struct vsx_table *t = table_nth(vn, at->table);
 	unsigned int i, n;
 	int err = 0;
 	u64 next;
@@ -87,7 +103,7 @@ static int dump_region(struct sk_buff *skb, struct netlink_callback *cb, struct 
 	for (i = 0; i < n && !err; i++) {
 		const struct vsx_entry *e = &entries[i];
 
-		if ((e->word & VSX_V_REPLY) || vsx_conn_is_over(vn, e->word, vsx_now()))
+		if ((e->word & VSX_V_REPLY) || is_over(vn, e->word))
 			continue;
 		err = fill(skb, cb, t, e, vsx_idtab_find(&vn->dests, vsx_value_dest(e->word)));
 		if (err)
@@ -123,7 +139,7 @@ int vsx_nl_conn_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	entries = kvmalloc_array(VSX_REGION_SLOTS_MAX, sizeof(*entries), GFP_KERNEL);
 	if (!entries)
 		return -ENOMEM;
-	while (at->table < ARRAY_SIZE(vn->tables) && !dump_region(skb, cb, vn, entries, at))
+	while (at->table <= ARRAY_SIZE(vn->tables) && !dump_region(skb, cb, vn, entries, at))
 		cond_resched();
 	kvfree(entries);
 	return skb->len;

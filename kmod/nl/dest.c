@@ -132,6 +132,7 @@ static bool put_dest(struct sk_buff *skb, const struct vsx_dest *d)
 	       !nla_put_u32(skb, VSX_A_DEST_UPPER, d->load.upper) &&
 	       !nla_put_u32(skb, VSX_A_DEST_LOWER, d->load.lower) &&
 	       !nla_put_u8(skb, VSX_A_DEST_OVERLOADED, READ_ONCE(d->load.is_overloaded)) &&
+	       !nla_put_u32(skb, VSX_A_DEST_PERSISTENT, max(atomic_read(&d->templates), 0)) &&
 	       !nla_put_u32(skb, VSX_A_DEST_ID, d->id) &&
 	       !nla_put_u64_64bit(skb, VSX_A_DEST_ACTIVE, max(atomic_read(&d->load.active), 0),
 				  VSX_A_DEST_PAD) &&

@@ -25,6 +25,10 @@ static struct netlink_range_validation vsx_a_svc_timeout_udp_range = {
 	.max	= VSX_TIMEOUT_MAX,
 };
 
+static struct netlink_range_validation vsx_a_svc_persist_range = {
+	.max	= VSX_TIMEOUT_MAX,
+};
+
 static struct netlink_range_validation vsx_a_dest_weight_range = {
 	.max	= VSX_WEIGHT_MAX,
 };
@@ -38,7 +42,7 @@ static struct netlink_range_validation vsx_a_dest_lower_range = {
 };
 
 /* Common nested types */
-const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_OVERLOADED + 1] = {
+const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_PERSISTENT + 1] = {
 	[VSX_A_DEST_AF] = { .type = NLA_U16, },
 	[VSX_A_DEST_ADDR] = NLA_POLICY_MIN_LEN(4),
 	[VSX_A_DEST_PORT] = { .type = NLA_BE16, },
@@ -51,6 +55,7 @@ const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_OVERLOADED + 1] = {
 	[VSX_A_DEST_UPPER] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_dest_upper_range),
 	[VSX_A_DEST_LOWER] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_dest_lower_range),
 	[VSX_A_DEST_OVERLOADED] = { .type = NLA_U8, },
+	[VSX_A_DEST_PERSISTENT] = { .type = NLA_U32, },
 };
 
 const struct nla_policy vsx_stats_nl_policy[VSX_A_STATS_PAD + 1] = {
@@ -61,7 +66,7 @@ const struct nla_policy vsx_stats_nl_policy[VSX_A_STATS_PAD + 1] = {
 	[VSX_A_STATS_OUT_BYTES] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_PAD + 1] = {
+const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_ONE_PACKET + 1] = {
 	[VSX_A_SVC_AF] = { .type = NLA_U16, },
 	[VSX_A_SVC_PROTOCOL] = { .type = NLA_U8, },
 	[VSX_A_SVC_ADDR] = NLA_POLICY_MIN_LEN(4),
@@ -77,6 +82,10 @@ const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_PAD + 1] = {
 	[VSX_A_SVC_ACTIVE] = { .type = NLA_U64, },
 	[VSX_A_SVC_INACTIVE] = { .type = NLA_U64, },
 	[VSX_A_SVC_STATS] = NLA_POLICY_NESTED(vsx_stats_nl_policy),
+	[VSX_A_SVC_PERSIST] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_svc_persist_range),
+	[VSX_A_SVC_PERSIST_PREFIX] = NLA_POLICY_RANGE(NLA_U8, 1, 128),
+	[VSX_A_SVC_EXPIRE_QUIESCENT] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VSX_A_SVC_ONE_PACKET] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VSX_CMD_SVC_NEW - do */

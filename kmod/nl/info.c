@@ -14,7 +14,8 @@ static bool put_info(struct sk_buff *skb, const struct vsx_net *vn)
 	u64 bytes = 0;
 
 	if (vn->is_up)
-		bytes = vsx_table_bytes(&vn->tables[0]) + vsx_table_bytes(&vn->tables[1]);
+		bytes = vsx_table_bytes(&vn->tables[0]) + vsx_table_bytes(&vn->tables[1]) +
+			vsx_table_bytes(&vn->templates);
 	return !nla_put_string(skb, VSX_A_INFO_VERSION, VSX_VERSION) &&
 	       !nla_put_u32(skb, VSX_A_INFO_SERVICES, vn->n_svcs) &&
 	       !nla_put_u32(skb, VSX_A_INFO_DESTS, vn->n_dests) &&

@@ -17,6 +17,14 @@ struct svc_cursor {
 	u64 seq;
 };
 
+static void get_byte(const struct nlattr *attr, u32 bit, u32 *has, u8 *byte)
+{
+	if (!attr)
+		return;
+	*has |= bit;
+	*byte = nla_get_u8(attr);
+}
+
 static int get_cfg(struct genl_info *info, struct vsx_svc_cfg *cfg)
 {
 	static const u8 timeout_attr[3] = {
@@ -48,10 +56,15 @@ static int get_cfg(struct genl_info *info, struct vsx_svc_cfg *cfg)
 		cfg->has |= VSX_SVC_HAS_GRACE;
 		cfg->grace = nla_get_u32(tb[VSX_A_SVC_GRACE]);
 	}
-	if (tb[VSX_A_SVC_NO_DEST]) {
-		cfg->has |= VSX_SVC_HAS_NO_DEST;
-		cfg->no_dest = nla_get_u8(tb[VSX_A_SVC_NO_DEST]);
+	if (tb[VSX_A_SVC_PERSIST]) {
+		cfg->has |= VSX_SVC_HAS_PERSIST;
+		cfg->persist = nla_get_u32(tb[VSX_A_SVC_PERSIST]);
 	}
+	get_byte(tb[VSX_A_SVC_NO_DEST], VSX_SVC_HAS_NO_DEST, &cfg->has, &cfg->no_dest);
+	get_byte(tb[VSX_A_SVC_PERSIST_PREFIX], VSX_SVC_HAS_PREFIX, &cfg->has, &cfg->persist_prefix);
+	get_byte(tb[VSX_A_SVC_EXPIRE_QUIESCENT], VSX_SVC_HAS_QUIESCENT, &cfg->has,
+		 &cfg->expire_quiescent);
+	get_byte(tb[VSX_A_SVC_ONE_PACKET], VSX_SVC_HAS_ONE_PACKET, &cfg->has, &cfg->one_packet);
 	return 0;
 }
 
@@ -172,7 +185,11 @@ static bool put_cfg(struct sk_buff *skb, const struct vsx_svc *svc)
 	       !nla_put_u32(skb, VSX_A_SVC_TIMEOUT_FIN, svc->own_timeout[1]) &&
 	       !nla_put_u32(skb, VSX_A_SVC_TIMEOUT_UDP, svc->own_timeout[2]) &&
 	       !nla_put_u32(skb, VSX_A_SVC_GRACE, svc->grace) &&
-	       !nla_put_u8(skb, VSX_A_SVC_NO_DEST, svc->no_dest);
+	       !nla_put_u8(skb, VSX_A_SVC_NO_DEST, svc->no_dest) &&
+	       !nla_put_u32(skb, VSX_A_SVC_PERSIST, svc->timeout[VSX_CONN_STATE_TEMPLATE]) &&
+	       !nla_put_u8(skb, VSX_A_SVC_PERSIST_PREFIX, svc->persist_prefix) &&
+	       !nla_put_u8(skb, VSX_A_SVC_EXPIRE_QUIESCENT, svc->expires_quiescent) &&
+	       !nla_put_u8(skb, VSX_A_SVC_ONE_PACKET, svc->is_one_packet);
 }
 
 static bool put_state(struct sk_buff *skb, struct vsx_svc *svc)

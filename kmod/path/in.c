@@ -3,12 +3,14 @@
  * in.c - requests: a packet to a virtual service.
  *
  *	lookup -> hit: has its server been removed? does a SYN reuse the port? -> step -> transmit
- *	       -> miss: may it open a connection? -> schedule -> open -> as hit
+ *	       -> miss: may it open a connection? -> persistence, or schedule -> open -> as hit
+ *	one packet: persistence, or schedule -> reply slot -> transmit
  */
 #include <linux/netfilter.h>
 #include <linux/printk.h>
 
 #include "conn/conn.h"
+#include "conn/template.h"
 #include "net.h"
 #include "path/path.h"
 #include "path/pkt.h"
@@ -33,7 +35,7 @@ static void starved_set(struct vsx_svc *svc, bool is_starved)
 		pr_notice_ratelimited("%s [%pI6c]:%u: %s\n", proto, &a->ip.in6, ntohs(a->port), what);
 }
 
-static struct vsx_dest *choose(const struct vsx_pkt *p, struct vsx_svc *svc)
+static struct vsx_dest *pick(const struct vsx_pkt *p, struct vsx_svc *svc)
 {
 	const struct vsx_snap *snap = rcu_dereference(svc->snap);
 	const struct vsx_flow flow = {
@@ -48,6 +50,19 @@ static struct vsx_dest *choose(const struct vsx_pkt *p, struct vsx_svc *svc)
 	server = snap ? vsx_sched_pick(&snap->servers, &flow) : NULL;
 	starved_set(svc, !server);
 	return server ? server->owner : NULL;
+}
+
+static struct vsx_dest *choose(const struct vsx_pkt *p, struct vsx_svc *svc)
+{
+	struct vsx_dest *dest;
+
+	if (likely(!READ_ONCE(svc->timeout[VSX_CONN_STATE_TEMPLATE])))
+		return pick(p, svc);
+	dest = vsx_template_find(p->vn, svc, &p->src);
+	if (dest)
+		return dest;
+	dest = pick(p, svc);
+	return dest ? vsx_template_set(p->vn, svc, &p->src, dest) : NULL;
 }
 
 static unsigned int no_dest(struct vsx_pkt *p, struct vsx_svc *svc)
@@ -96,6 +111,21 @@ static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, str
 	return forward(p, c);
 }
 
+/* Each datagram for itself. */
+static unsigned int one_packet(struct vsx_pkt *p, struct vsx_svc *svc)
+{
+	struct vsx_dest *dest;
+
+	if (smp_load_acquire(&svc->is_removed))
+		return NF_ACCEPT;
+	dest = choose(p, svc);
+	if (!dest)
+		return no_dest(p, svc);
+	if (vsx_conn_once(p->vn, &p->src, dest))
+		return vsx_pkt_done(p, VSX_REASON_TABLE_FULL, NF_DROP);
+	return vsx_nat_request(p, dest);
+}
+
 /* The server is gone: open anew what can be opened anew, hold or reset the rest. */
 static unsigned int dest_removed(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_conn *c)
 {
@@ -136,6 +166,8 @@ unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc)
 {
 	struct vsx_conn c;
 
+	if (unlikely(READ_ONCE(svc->is_one_packet)))
+		return one_packet(p, svc);
 	vsx_conn_key(&c, p->vn, &p->src, svc->front.id);
 	if (!vsx_conn_find(&c))
 		return open_and_forward(p, svc, &c);

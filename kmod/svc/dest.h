@@ -49,6 +49,7 @@ struct vsx_end {
  * @route: per-CPU route cache
  * @is_sampled: it is on one of the lists of vsx_rates; set by packets, cleared under vsx_net.lock
  * @load: connections, changed by packets when one opens, ends or stops being active
+ * @templates: of persistence that name it; changed by packets and the collector
  *
  * @list: in vsx_svc.dests or vsx_net.limbo_dests; this and the following protected by vsx_net.lock
  * @seq: order of addition
@@ -75,6 +76,7 @@ struct vsx_dest {
 	int is_sampled;
 
 	struct vsx_load load ____cacheline_aligned;
+	atomic_t templates;
 
 	struct list_head list;
 	u64 seq;

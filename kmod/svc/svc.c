@@ -36,7 +36,10 @@ static const u32 default_timeout[VSX_STATES] = {
 	[VSX_CONN_STATE_LISTEN] = 120,
 	[VSX_CONN_STATE_SYNACK] = 120,
 	[VSX_CONN_STATE_UDP] = 300,
-	[VSX_CONN_STATE_UDP + 1 ... VSX_STATES - 1] = 60,
+	[VSX_CONN_STATE_UDP + 1 ... VSX_STATE_ONE_PACKET - 1] = 60,
+	/* Who asks with one datagram has given up by then: RFC 1035, 4.2.1, and most resolvers wait 5 seconds. */
+	[VSX_STATE_ONE_PACKET] = 10,
+	[VSX_CONN_STATE_TEMPLATE] = 0,
 };
 
 /* The state each per-service timeout is for, in the order of vsx_svc_cfg.timeout. */
@@ -230,6 +233,14 @@ static int cfg_check(const struct vsx_svc_cfg *cfg, const struct vsx_sched **sch
 		*why = "the virtual address is not a unicast address";
 		return -EINVAL;
 	}
+	if ((cfg->has & VSX_SVC_HAS_PREFIX) && cfg->persist_prefix > vsx_addr_bits(a)) {
+		*why = "the prefix of persistence is longer than an address";
+		return -ERANGE;
+	}
+	if ((cfg->has & VSX_SVC_HAS_ONE_PACKET) && cfg->one_packet && a->proto != IPPROTO_UDP) {
+		*why = "only UDP can be scheduled by the packet";
+		return -EINVAL;
+	}
 	if (cfg->has & VSX_SVC_HAS_SCHED) {
 		*sched = vsx_sched_find(cfg->sched);
 		if (!*sched) {
@@ -259,6 +270,16 @@ static void cfg_apply(struct vsx_svc *svc, const struct vsx_svc_cfg *cfg,
 		WRITE_ONCE(svc->grace, cfg->grace);
 	if (cfg->has & VSX_SVC_HAS_NO_DEST)
 		WRITE_ONCE(svc->no_dest, cfg->no_dest);
+	if (cfg->has & VSX_SVC_HAS_PREFIX)
+		WRITE_ONCE(svc->persist_prefix, cfg->persist_prefix);
+	if (cfg->has & VSX_SVC_HAS_QUIESCENT)
+		WRITE_ONCE(svc->expires_quiescent, cfg->expire_quiescent);
+	if (cfg->has & VSX_SVC_HAS_PERSIST)
+		WRITE_ONCE(svc->timeout[VSX_CONN_STATE_TEMPLATE], cfg->persist);
+	if (cfg->has & VSX_SVC_HAS_ONE_PACKET)
+		WRITE_ONCE(svc->is_one_packet, cfg->one_packet);
+	WRITE_ONCE(svc->timeout[VSX_STATE_ONE_PACKET],
+		   svc->own_timeout[2] ?: default_timeout[VSX_STATE_ONE_PACKET]);
 }
 
 static void cfg_defaults(struct vsx_svc *svc)
@@ -273,6 +294,9 @@ static void cfg_defaults(struct vsx_svc *svc)
 	WRITE_ONCE(svc->grace, VSX_GRACE_DEFAULT);
 	WRITE_ONCE(svc->no_dest, VSX_NO_DEST_REJECT);
 	WRITE_ONCE(svc->is_starved, false);
+	WRITE_ONCE(svc->persist_prefix, vsx_addr_bits(&svc->front.addr));
+	WRITE_ONCE(svc->expires_quiescent, false);
+	WRITE_ONCE(svc->is_one_packet, false);
 	svc->sched_memo = 0;
 	svc->sched = &vsx_sched_wlc;	/* as ipvsadm's default */
 }

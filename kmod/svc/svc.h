@@ -34,15 +34,18 @@ struct vsx_snap {
  * that its connections end in order, and comes back to life if it is added again meanwhile.
  *
  * @front: address and id of the frontend; constant
- * @vn: the namespace; constant
  * @snap: servers to choose from, NULL if there is none; written under vsx_net.lock, read under RCU
- * @timeout: seconds by state; written under vsx_net.lock with WRITE_ONCE
+ * @is_one_packet: each datagram is scheduled anew; written under vsx_net.lock with WRITE_ONCE
+ * @expires_quiescent: persistence does not keep clients at a server of weight 0; the same
+ * @persist_prefix: leading bits of a client's address that persistence goes by; the same
+ * @timeout: seconds by state, that of templates is 0 without persistence; the same
  * @grace: seconds that TCP connections of a removed server are held; the same
  * @no_dest: enum vsx_no_dest; the same
  * @is_removed: deleted, not yet gone; the same
  * @is_starved: the last connection found no server; written by packets when that changes
  * @cursor: position of rr and wrr; changed by packets
  *
+ * @vn: the namespace; constant
  * @list: in vsx_net.svcs or .limbo_svcs; this and the following protected by vsx_net.lock
  * @seq: order of creation
  * @dests: destinations, newest first
@@ -57,8 +60,10 @@ struct vsx_snap {
  */
 struct vsx_svc {
 	struct vsx_hot_node front;
-	struct vsx_net *vn;
 	struct vsx_snap __rcu *snap;
+	bool is_one_packet;
+	bool expires_quiescent;
+	u8 persist_prefix;
 	u32 timeout[VSX_STATES];
 	u32 grace;
 	u8 no_dest;
@@ -66,6 +71,7 @@ struct vsx_svc {
 	bool is_starved;
 	atomic64_t cursor;
 
+	struct vsx_net *vn;
 	struct list_head list;
 	u64 seq;
 	struct list_head dests;
@@ -84,6 +90,10 @@ struct vsx_svc {
 #define VSX_SVC_HAS_TIMEOUT(i)	BIT(1 + (i))	/* 0 TCP, 1 FIN, 2 UDP */
 #define VSX_SVC_HAS_GRACE	BIT(4)
 #define VSX_SVC_HAS_NO_DEST	BIT(5)
+#define VSX_SVC_HAS_PERSIST	BIT(6)
+#define VSX_SVC_HAS_PREFIX	BIT(7)
+#define VSX_SVC_HAS_QUIESCENT	BIT(8)
+#define VSX_SVC_HAS_ONE_PACKET	BIT(9)
 
 /**
  * struct vsx_svc_cfg - a service as a command describes it
@@ -93,6 +103,10 @@ struct vsx_svc {
  * @timeout: TCP, FIN, UDP, seconds; 0 for the default
  * @grace: seconds
  * @no_dest: enum vsx_no_dest
+ * @persist: seconds of persistence, 0 for none
+ * @persist_prefix: 1 to 32 (IPv4) or 128 (IPv6)
+ * @expire_quiescent: 0 or 1
+ * @one_packet: 0 or 1
  */
 struct vsx_svc_cfg {
 	struct vsx_addr addr;
@@ -101,6 +115,10 @@ struct vsx_svc_cfg {
 	u32 timeout[3];
 	u32 grace;
 	u8 no_dest;
+	u32 persist;
+	u8 persist_prefix;
+	u8 expire_quiescent;
+	u8 one_packet;
 };
 
 /* Process context, under vsx_net.lock. Errors come with a sentence in *why. */

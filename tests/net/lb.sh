@@ -57,6 +57,19 @@ lb_dest_weight()
 	fi
 }
 
+# lb_persist PROTO ADDR:PORT SECONDS [PREFIX]: persistence of a service of rr.
+lb_persist()
+{
+	local prefix=${4-} mask=()
+	if [[ $LB == ipvs ]]; then
+		[[ $prefix ]] && mask=(-M "$prefix")
+		[[ $prefix == 24 ]] && mask=(-M 255.255.255.0)
+		on $LB_NS ipvsadm -E "$(adm_proto "$1")" "$2" -s rr -p "$3" "${mask[@]}"
+	else
+		on $LB_NS ipvsctl service set "$1" "$2" persist "$3" ${prefix:+persist-prefix "$prefix"}
+	fi
+}
+
 # lb_dest_limits PROTO ADDR:PORT DEST:PORT UPPER LOWER: its thresholds.
 lb_dest_limits()
 {
@@ -224,5 +237,5 @@ lb_config()
 {
 	quiet_on $LB_NS ipvsctl -j -n list | jq -S '[.services[] |
 		{protocol, address, port, scheduler, timeout_tcp, timeout_fin, timeout_udp,
-		 grace, no_dest, destinations: [.destinations[] | {address, port, method, weight}]}]'
+		 grace, no_dest, persist, persist_prefix, expire_quiescent, one_packet, destinations: [.destinations[] | {address, port, method, weight}]}]'
 }

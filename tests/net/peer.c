@@ -16,6 +16,7 @@
  *   peer tcp-hold ADDR PORT N         N connections, greetings, keep them open
  *   peer tcp-hold-reset ADDR PORT N    the same, and they end with a reset
  *   peer tcp-dial-from ADDR PORT N SPORT   the same, all from one source port
+ *   peer tcp-dial-as ADDR PORT N SOURCE    the same, from that address
  *   peer tcp-talk ADDR PORT           one connection, a line in, a line back
  *   peer udp-talk ADDR PORT           one flow, a line in, the server's name back
  */
@@ -316,6 +317,25 @@ static int connect_from(const union address *to, int sport)
 	return -1;
 }
 
+static int tcp_dial_as(const char *addr, int port, int nr, const char *source)
+{
+	union address to = address_of(addr, port), from = address_of(source, 0);
+	int bad = 0;
+
+	while (nr--) {
+		int fd = socket(to.sa.sa_family, SOCK_STREAM, 0);
+
+		if (bind(fd, &from.sa, address_size(&from)))
+			die("bind");
+		if (connect(fd, &to.sa, address_size(&to)))
+			bad = report(errno);
+		else
+			bad |= hear_line(fd);
+		close(fd);
+	}
+	return bad;
+}
+
 /* Connections one after the other, each until the server has closed it too. */
 static int tcp_dial(const char *addr, int port, int nr, int sport, bool hold, bool reset)
 {
@@ -412,6 +432,8 @@ int main(int argc, char **argv)
 		return tcp_dial(argv[2], port, n, 0, false, false);
 	if (!strcmp(what, "tcp-dial-from"))
 		return tcp_dial(argv[2], port, n, number(argv, argc, 5, 40000), false, false);
+	if (!strcmp(what, "tcp-dial-as") && argc > 5)
+		return tcp_dial_as(argv[2], port, n, argv[5]);
 	if (!strcmp(what, "tcp-hold"))
 		return tcp_dial(argv[2], port, n, 0, true, false);
 	if (!strcmp(what, "tcp-hold-reset"))

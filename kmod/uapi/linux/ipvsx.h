@@ -52,6 +52,8 @@ enum vsx_method {
  * @VSX_CONN_STATE_SYNACK: TCP, answered, the client's acknowledgement is
  *   missing.
  * @VSX_CONN_STATE_UDP: UDP, packets flow.
+ * @VSX_CONN_STATE_TEMPLATE: No connection: persistence remembers the server of
+ *   a client, whose port is 0 here.
  */
 enum vsx_conn_state {
 	VSX_CONN_STATE_NONE,
@@ -66,6 +68,7 @@ enum vsx_conn_state {
 	VSX_CONN_STATE_LISTEN,
 	VSX_CONN_STATE_SYNACK,
 	VSX_CONN_STATE_UDP,
+	VSX_CONN_STATE_TEMPLATE = 15,
 };
 
 /**
@@ -122,6 +125,10 @@ enum {
 	VSX_A_SVC_INACTIVE,
 	VSX_A_SVC_STATS,
 	VSX_A_SVC_PAD,
+	VSX_A_SVC_PERSIST,
+	VSX_A_SVC_PERSIST_PREFIX,
+	VSX_A_SVC_EXPIRE_QUIESCENT,
+	VSX_A_SVC_ONE_PACKET,
 
 	__VSX_A_SVC_MAX
 };
@@ -142,6 +149,7 @@ enum {
 	VSX_A_DEST_UPPER,
 	VSX_A_DEST_LOWER,
 	VSX_A_DEST_OVERLOADED,
+	VSX_A_DEST_PERSISTENT,
 
 	__VSX_A_DEST_MAX
 };

@@ -43,6 +43,10 @@ no 2 'weight' dest set tcp "$vip" "$rs" weight -1
 no 1 'lower threshold' dest set tcp "$vip" "$rs" lower 4
 no 1 'lower threshold' dest set tcp "$vip" "$rs" upper 3 lower 4
 no 1 'lower threshold' dest add tcp "$vip" "$(hp "$RS2" 80)" upper 3 lower 4
+no 1 'only UDP' service set tcp "$vip" one-packet on
+no 1 'only UDP' service add tcp "$missing" one-packet on
+[[ $AF == 6 ]] || no 1 'longer than an address' service set tcp "$vip" persist-prefix 33
+no 1 '.' service set tcp "$vip" persist-prefix 0
 no 2 'port' service add tcp "$(hp "$VIP" 65536)"
 no 2 'address' service add tcp "300.1.2.3:80"
 no 2 'unknown option' service add tcp "$missing" colour blue

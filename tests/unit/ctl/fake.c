@@ -77,6 +77,14 @@ static void note_service(struct fake *fake, struct nlattr *nest)
 		note(fake, " grace=%u", svc.grace);
 	if (svc.has & SVC_HAS_NO_DEST)
 		note(fake, " no-dest=%s", no_dest_name(svc.no_dest));
+	if (svc.has & SVC_HAS_PERSIST)
+		note(fake, " persist=%u", svc.persist);
+	if (svc.has & SVC_HAS_PERSIST_PREFIX)
+		note(fake, " persist-prefix=%u", svc.persist_prefix);
+	if (svc.has & SVC_HAS_EXPIRE_QUIESCENT)
+		note(fake, " expire-quiescent=%u", svc.expire_quiescent);
+	if (svc.has & SVC_HAS_ONE_PACKET)
+		note(fake, " one-packet=%u", svc.one_packet);
 }
 
 static void note_dest(struct fake *fake, struct nlattr **attrs)
@@ -162,6 +170,10 @@ struct nl_msg *fake_svc_report(const struct svc *svc)
 	nla_put_u32(msg, VSX_A_SVC_TIMEOUT_UDP, svc->timeout_udp);
 	nla_put_u32(msg, VSX_A_SVC_GRACE, svc->grace);
 	nla_put_u8(msg, VSX_A_SVC_NO_DEST, svc->no_dest);
+	nla_put_u32(msg, VSX_A_SVC_PERSIST, svc->persist);
+	nla_put_u8(msg, VSX_A_SVC_PERSIST_PREFIX, (uint8_t)svc->persist_prefix);
+	nla_put_u8(msg, VSX_A_SVC_EXPIRE_QUIESCENT, svc->expire_quiescent);
+	nla_put_u8(msg, VSX_A_SVC_ONE_PACKET, svc->one_packet);
 	nla_put_u32(msg, VSX_A_SVC_ID, svc->id);
 	nla_put_u32(msg, VSX_A_SVC_DESTS, svc->dests);
 	nla_put_u64(msg, VSX_A_SVC_ACTIVE, svc->active);
@@ -196,6 +208,7 @@ struct nl_msg *fake_dest_report(const struct dest *dest)
 	nla_put_u32(msg, VSX_A_DEST_UPPER, dest->upper);
 	nla_put_u32(msg, VSX_A_DEST_LOWER, dest->lower);
 	nla_put_u8(msg, VSX_A_DEST_OVERLOADED, dest->overloaded);
+	nla_put_u32(msg, VSX_A_DEST_PERSISTENT, dest->persistent);
 	nla_put_u32(msg, VSX_A_DEST_ID, dest->id);
 	nla_put_u64(msg, VSX_A_DEST_ACTIVE, dest->active);
 	nla_put_u64(msg, VSX_A_DEST_INACTIVE, dest->inactive);
@@ -394,6 +407,7 @@ static void add_dest(struct fake *fake, const struct svc_key *key, const char *a
 		.upper = (uint32_t)active * 2,
 		.lower = (uint32_t)active,
 		.overloaded = active == 5,
+		.persistent = (uint32_t)active * 3,
 		.active = active,
 		.inactive = active * 2,
 		.stats = { active * 10, active * 100, active * 1000, active * 200, active * 2000 },
@@ -413,10 +427,12 @@ void fake_fill(struct fake *fake)
 	const struct svc dns6 = {
 		.key = fake_key(IPPROTO_UDP, "[2001:db8::53]:53"),
 		.scheduler = "rr", .timeout_udp = 10, .grace = 3, .no_dest = VSX_NO_DEST_DROP,
+		.persist_prefix = 128, .one_packet = 1,
 	};
 	const struct svc web = {
 		.key = fake_key(IPPROTO_TCP, "192.0.2.1:80"),
 		.scheduler = "wrr", .timeout_tcp = 900, .grace = 3, .dests = 2,
+		.persist = 300, .persist_prefix = 24, .expire_quiescent = 1,
 		.active = 7, .inactive = 14, .stats = { 70, 700, 7000, 1400, 14000 },
 	};
 	const struct svc dns = {

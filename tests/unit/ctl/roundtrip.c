@@ -14,7 +14,7 @@
 #include "nl/stats.h"
 #include "nl/svc.h"
 
-#define ALL_SVC_OPTIONS 0x3f
+#define ALL_SVC_OPTIONS 0x3ff
 
 static struct fake fake;
 
@@ -39,6 +39,10 @@ static struct svc any_service(const char *at)
 		.timeout_udp = VSX_TIMEOUT_MAX,
 		.grace = VSX_GRACE_MAX,
 		.no_dest = VSX_NO_DEST_DROP,
+		.persist = VSX_TIMEOUT_MAX,
+		.persist_prefix = 128,
+		.expire_quiescent = 1,
+		.one_packet = 1,
 	};
 
 	return svc;
@@ -77,6 +81,14 @@ START_TEST(service)
 		svc.grace = full.grace;
 	if (svc.has & SVC_HAS_NO_DEST)
 		svc.no_dest = full.no_dest;
+	if (svc.has & SVC_HAS_PERSIST)
+		svc.persist = full.persist;
+	if (svc.has & SVC_HAS_PERSIST_PREFIX)
+		svc.persist_prefix = full.persist_prefix;
+	if (svc.has & SVC_HAS_EXPIRE_QUIESCENT)
+		svc.expire_quiescent = full.expire_quiescent;
+	if (svc.has & SVC_HAS_ONE_PACKET)
+		svc.one_packet = full.one_packet;
 	check_service(&svc);
 }
 
