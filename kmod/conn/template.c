@@ -14,7 +14,7 @@
  * packet path pays nothing for that. (In-tree ip_vs counts references, and adds 60 seconds while there are any.)
  *
  * A template that names a removed destination is none: the client is scheduled anew, and the same for a
- * destination of weight 0 if the service says so. Its id stays taken as long as templates name it, as with
+ * destination of weight 0 if the service or the namespace (sysctl expire_quiescent_template) says so. Its id stays taken as long as templates name it, as with
  * connections: the pass that ends the connections of a ripe destination ends its templates.
  *
  * Memory is bounded by the table's pages_max (net.c). Past it clients are scheduled without being remembered.
@@ -107,7 +107,8 @@ static struct vsx_dest *dest_of(struct vsx_net *vn, const struct vsx_svc *svc, u
 
 	if (!vsx_template_expires(svc, word, vsx_now()) || READ_ONCE(dest->removed_at))
 		return NULL;
-	if (!READ_ONCE(dest->weight) && READ_ONCE(svc->expires_quiescent))
+	if (!READ_ONCE(dest->weight) &&
+	    (READ_ONCE(svc->expires_quiescent) || READ_ONCE(vn->tune.expire_quiescent_template)))
 		return NULL;
 	return dest;
 }
