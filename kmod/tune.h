@@ -16,8 +16,8 @@
  * @expire_quiescent_template: a client does not stick to a quiesced server
  * @snat_reroute: replies are routed again after rewriting
  * @pmtu_disc: what is too big for a tunnel is answered
- * @conntrack: kept, without effect; so are all following
- * @amemthresh: pages below which memory is short
+ * @conntrack: load-balanced packets are tracked
+ * @amemthresh: pages below which memory is short; this and all following are kept, without effect
  * @am_droprate: of so many packets one is dropped then
  * @drop_entry: how connections are dropped then
  * @drop_packet: how packets are dropped then
@@ -54,8 +54,8 @@ struct vsx_tune {
 	int expire_quiescent_template;
 	int snat_reroute;
 	int pmtu_disc;
-
 	int conntrack;
+
 	int amemthresh;
 	int am_droprate;
 	int drop_entry;

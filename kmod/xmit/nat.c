@@ -132,6 +132,7 @@ unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
 			goto drop;
 		}
 	}
+	vsx_ct_expect(p, dest);
 	if (!rewrite(p, SIDE_DST, &dest->addr))
 		goto drop;
 	vsx_stats_in(dest->stats, p->len);

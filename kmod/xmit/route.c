@@ -189,10 +189,13 @@ bool vsx_route_again(const struct vsx_pkt *p)
  * @p: the packet, rewritten
  *
  * In either direction: otherwise it would confirm, at the end of LOCAL_IN or POST_ROUTING, an entry whose
- * replies it will never see under the address it expects.
+ * replies it will never see under the address it expects. Unless net.ipv4.vs.conntrack is on: then it has been
+ * told (ct.c).
  */
 void vsx_route_untrack(const struct vsx_pkt *p)
 {
+	if (READ_ONCE(p->vn->tune.conntrack))
+		return;
 	nf_reset_ct(p->skb);
 	nf_ct_set(p->skb, NULL, IP_CT_UNTRACKED);
 }

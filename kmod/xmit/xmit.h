@@ -30,6 +30,9 @@ unsigned int vsx_nat_reply(struct vsx_pkt *p, struct vsx_dest *dest);
 unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest);
 unsigned int vsx_nat_icmp_to_client(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest);
 
+/* ct.c */
+void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest);
+
 /* refuse.c */
 void vsx_refuse(const struct vsx_pkt *p);
 
