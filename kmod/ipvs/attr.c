@@ -5,6 +5,8 @@
  * A nest that does not satisfy its policy is refused with EINVAL whatever is wrong with it: that is what
  * clients know. Addresses have room for IPv6; of an IPv4 address the first four bytes count.
  */
+#include <linux/inetdevice.h>
+
 #include "addr.h"
 #include "ipvs/attr.h"
 #include "net.h"
@@ -109,6 +111,20 @@ struct vsx_svc *vsx_ipvs_find_svc(struct vsx_net *vn, const struct nlattr *nest,
 	if (!svc)
 		return ERR_PTR(vsx_attr_refuse(extack, -ESRCH, "there is no such service"));
 	return svc;
+}
+
+/**
+ * vsx_ipvs_netmask() - what persistence goes by, as IPVS has it.
+ * @svc: the service
+ *
+ * Context: under vsx_net.lock.
+ * Return: a mask in network order (IPv4), or a prefix length (IPv6).
+ */
+u32 vsx_ipvs_netmask(const struct vsx_svc *svc)
+{
+	if (svc->front.addr.af == AF_INET6)
+		return svc->persist_prefix;
+	return (__force u32)inet_make_mask(svc->persist_prefix);
 }
 
 /**

@@ -19,6 +19,7 @@ int vsx_ipvs_get_nest(const struct nlattr *nest, struct nlattr **tb, struct netl
 int vsx_ipvs_get_svc_addr(struct nlattr **tb, struct vsx_addr *addr, struct netlink_ext_ack *extack);
 struct vsx_svc *vsx_ipvs_find_svc(struct vsx_net *vn, const struct nlattr *nest,
 				  struct netlink_ext_ack *extack);
+u32 vsx_ipvs_netmask(const struct vsx_svc *svc);
 bool vsx_ipvs_put_stats(struct sk_buff *skb, int type, const struct vsx_counts *counts,
 			const struct vsx_counts *rates);
 bool vsx_ipvs_put_stats64(struct sk_buff *skb, int type, const struct vsx_counts *counts,

@@ -195,7 +195,7 @@ static bool put_dest(struct sk_buff *skb, const struct vsx_dest *d)
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_L_THRESH, d->load.lower) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_ACTIVE_CONNS, max(atomic_read(&d->load.active), 0)) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_INACT_CONNS, max(atomic_read(&d->load.inactive), 0)) &&
-	       !nla_put_u32(skb, IPVS_DEST_ATTR_PERSIST_CONNS, 0) &&
+	       !nla_put_u32(skb, IPVS_DEST_ATTR_PERSIST_CONNS, max(atomic_read(&d->templates), 0)) &&
 	       !nla_put_u16(skb, IPVS_DEST_ATTR_ADDR_FAMILY, d->addr.af);
 }
 

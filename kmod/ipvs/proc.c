@@ -8,6 +8,7 @@
 #include <linux/proc_fs.h>
 #include <linux/seq_file_net.h>
 
+#include "ipvs/attr.h"
 #include "ipvs/proc.h"
 #include "ipvs/version.h"
 #include "net.h"
@@ -111,12 +112,18 @@ static void show_svc(struct seq_file *m, const struct vsx_svc *svc)
 	const struct vsx_addr *a = &svc->front.addr;
 	const char *proto = a->proto == IPPROTO_TCP ? "TCP" : "UDP";
 
+	u32 persist = svc->timeout[VSX_CONN_STATE_TEMPLATE];
+
 	if (a->af == AF_INET6)
 		seq_printf(m, "%s  [%pI6]:%04X %s ", proto, &a->ip.in6, ntohs(a->port), svc->sched->name);
 	else
-		seq_printf(m, "%s  %08X:%04X %s  ", proto, ntohl(a->ip.ip), ntohs(a->port),
-			   svc->sched->name);
-	seq_putc(m, '\n');
+		seq_printf(m, "%s  %08X:%04X %s %s ", proto, ntohl(a->ip.ip), ntohs(a->port),
+			   svc->sched->name, svc->is_one_packet ? "ops " : "");
+	if (persist)
+		seq_printf(m, "persistent %d %08X\n", persist * HZ,
+			   ntohl((__force __be32)vsx_ipvs_netmask(svc)));
+	else
+		seq_putc(m, '\n');
 }
 
 static int svc_show(struct seq_file *m, void *v)

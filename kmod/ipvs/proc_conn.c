@@ -9,6 +9,7 @@
 #include <linux/seq_file_net.h>
 
 #include "conn/conn.h"
+#include "conn/template.h"
 #include "ipvs/proc.h"
 #include "net.h"
 #include "svc/dest.h"
@@ -43,9 +44,17 @@ static void rewind(struct conn_iter *it)
 	it->table = 0;
 }
 
+#define TABLES	3
+
+/* Templates come last. */
+static struct vsx_table *table_of(struct vsx_net *vn, const struct conn_iter *it)
+{
+	return it->table < ARRAY_SIZE(vn->tables) ? &vn->tables[it->table] : &vn->templates;
+}
+
 static void collect(struct vsx_net *vn, struct conn_iter *it, u64 from)
 {
-	it->n = vsx_table_collect(&vn->tables[it->table], from, it->entries, &it->next);
+	it->n = vsx_table_collect(table_of(vn, it), from, it->entries, &it->next);
 	it->i = 0;
 }
 
@@ -53,7 +62,7 @@ static bool next_region(struct vsx_net *vn, struct conn_iter *it)
 {
 	u64 from = it->next;
 
-	if (!from && ++it->table == ARRAY_SIZE(vn->tables))
+	if (!from && ++it->table == TABLES)
 		return false;
 	collect(vn, it, from);
 	return true;
@@ -61,6 +70,8 @@ static bool next_region(struct vsx_net *vn, struct conn_iter *it)
 
 static bool is_shown(const struct vsx_net *vn, const struct vsx_entry *e)
 {
+	if (vsx_value_state(e->word) == VSX_CONN_STATE_TEMPLATE)
+		return !vsx_template_is_over(vn, e->word, vsx_now());
 	return !(e->word & VSX_V_REPLY) && !vsx_conn_is_over(vn, e->word, vsx_now());
 }
 
@@ -84,7 +95,7 @@ static struct vsx_entry *settle(struct vsx_net *vn, struct conn_iter *it)
 static struct vsx_entry *resume(struct vsx_net *vn, struct conn_iter *it)
 {
 	/* Pairs with vsx_net_up(): the tables are there. */
-	if (!smp_load_acquire(&vn->is_up) || it->table == ARRAY_SIZE(vn->tables))
+	if (!smp_load_acquire(&vn->is_up) || it->table == TABLES)
 		return NULL;
 	collect(vn, it, it->hash);
 	return settle(vn, it);
@@ -145,6 +156,7 @@ static const char *state_name(unsigned int state)
 		[VSX_CONN_STATE_LISTEN] = "LISTEN",
 		[VSX_CONN_STATE_SYNACK] = "SYNACK",
 		[VSX_CONN_STATE_UDP] = "UDP",
+		[VSX_CONN_STATE_TEMPLATE] = "ASSURED",
 	};
 
 	return names[state] ?: "?";
@@ -156,6 +168,13 @@ static void show_addr(struct seq_file *m, const struct vsx_addr *a)
 		seq_printf(m, " %pI6 %04X", &a->ip.in6, ntohs(a->port));
 	else
 		seq_printf(m, " %08X %04X", ntohl(a->ip.ip), ntohs(a->port));
+}
+
+static u32 expires(const struct vsx_svc *svc, u64 word)
+{
+	if (vsx_value_state(word) == VSX_CONN_STATE_TEMPLATE)
+		return vsx_template_expires(svc, word, vsx_now());
+	return vsx_conn_expires(svc, word, vsx_now());
 }
 
 static int conn_show(struct seq_file *m, void *v)
@@ -171,13 +190,12 @@ static int conn_show(struct seq_file *m, void *v)
 		return 0;
 	}
 	d = vsx_idtab_find(&vn->dests, vsx_value_dest(e->word));
-	vsx_conn_client(&vn->tables[it->table], e->key, &client);
+	vsx_conn_client(table_of(vn, it), e->key, &client);
 	seq_printf(m, "%-3s", d->addr.proto == IPPROTO_TCP ? "TCP" : "UDP");
 	show_addr(m, &client);
 	show_addr(m, &d->svc->front.addr);
 	show_addr(m, &d->addr);
-	seq_printf(m, " %-11s %7u\n", state_name(vsx_value_state(e->word)),
-		   vsx_conn_expires(d->svc, e->word, vsx_now()));
+	seq_printf(m, " %-11s %7u\n", state_name(vsx_value_state(e->word)), expires(d->svc, e->word));
 	return 0;
 }
 

@@ -5,6 +5,7 @@
  * A client describes a service completely in NEW_SERVICE and SET_SERVICE. What is checked comes in the order
  * IPVS has, so that of two errors in one message the same one is told.
  */
+#include <linux/bitops.h>
 #include <net/genetlink.h>
 
 #include "ipvs/attr.h"
@@ -25,44 +26,70 @@ struct svc_cursor {
 
 /* ---- commands --------------------------------------------------------------------------------- */
 
-static int get_netmask(struct nlattr **tb, u8 af, struct netlink_ext_ack *extack)
+/* A netmask is an IPv4 mask, or the length of an IPv6 prefix. */
+static int get_prefix(struct nlattr **tb, struct vsx_svc_cfg *cfg, struct netlink_ext_ack *extack)
 {
-	u32 prefix = nla_get_u32(tb[IPVS_SVC_ATTR_NETMASK]);
+	u32 netmask = nla_get_u32(tb[IPVS_SVC_ATTR_NETMASK]);
+	u32 rest;
 
-	if (af == AF_INET6 && (prefix < 1 || prefix > 128))
-		return vsx_attr_refuse(extack, -EINVAL, "the netmask is a prefix length of 1 to 128");
+	if (cfg->addr.af == AF_INET6) {
+		cfg->persist_prefix = min(netmask, 255U);
+		if (netmask < 1 || netmask > 128)
+			return vsx_attr_refuse(extack, -EINVAL, "the netmask is a prefix length of 1 to 128");
+		return 0;
+	}
+	rest = ~ntohl((__force __be32)netmask);
+	cfg->persist_prefix = hweight32(~rest);
+	if (cfg->persist && (!~rest || (rest & (rest + 1))))
+		return vsx_attr_refuse(extack, -EINVAL, "the netmask is not ones followed by zeros");
 	return 0;
 }
 
-static int get_flags(struct nlattr **tb, struct netlink_ext_ack *extack)
+static u32 flags_of(const struct vsx_svc *svc)
+{
+	u32 flags = IP_VS_SVC_F_HASHED;
+
+	if (svc->timeout[VSX_CONN_STATE_TEMPLATE])
+		flags |= IP_VS_SVC_F_PERSISTENT;
+	if (svc->is_one_packet)
+		flags |= IP_VS_SVC_F_ONEPACKET;
+	return flags;
+}
+
+/* @svc is what there is, NULL for a new service. What the mask leaves out stays. */
+static int get_flags(struct nlattr **tb, const struct vsx_svc *svc, struct vsx_svc_cfg *cfg,
+		     struct netlink_ext_ack *extack)
 {
 	struct ip_vs_flags f = {};
 	u32 flags;
+	int err;
 
 	nla_memcpy(&f, tb[IPVS_SVC_ATTR_FLAGS], sizeof(f));
-	flags = f.flags & f.mask;
-	if (flags & IP_VS_SVC_F_PERSISTENT)
-		return vsx_attr_refuse(extack, -EOPNOTSUPP, "persistence is not available");
-	if (flags & IP_VS_SVC_F_ONEPACKET)
-		return vsx_attr_refuse(extack, -EOPNOTSUPP, "one-packet scheduling is not available");
+	flags = ((svc ? flags_of(svc) : 0) & ~f.mask) | (f.flags & f.mask);
 	if (flags & (IP_VS_SVC_F_SCHED1 | IP_VS_SVC_F_SCHED2))
 		return vsx_attr_refuse(extack, -EOPNOTSUPP, "flags of schedulers are not available");
-	return 0;
+	cfg->has |= VSX_SVC_HAS_ONE_PACKET | VSX_SVC_HAS_PERSIST;
+	cfg->one_packet = flags & IP_VS_SVC_F_ONEPACKET ? 1 : 0;
+	cfg->persist = flags & IP_VS_SVC_F_PERSISTENT ? nla_get_u32(tb[IPVS_SVC_ATTR_TIMEOUT]) : 0;
+	if (cfg->persist > VSX_TIMEOUT_MAX)
+		return vsx_attr_refuse(extack, -EINVAL, "persistence is at most 345600 seconds");
+	err = get_prefix(tb, cfg, extack);
+	if (!err && cfg->persist)
+		cfg->has |= VSX_SVC_HAS_PREFIX;
+	return err;
 }
 
 /* What comes beside the address in a complete description. */
-static int get_cfg(struct nlattr **tb, struct vsx_svc_cfg *cfg, struct netlink_ext_ack *extack)
+static int get_cfg(struct nlattr **tb, const struct vsx_svc *svc, struct vsx_svc_cfg *cfg,
+		   struct netlink_ext_ack *extack)
 {
-	int err;
-
 	cfg->has |= VSX_SVC_HAS_SCHED;
 	cfg->sched = nla_data(tb[IPVS_SVC_ATTR_SCHED_NAME]);
 	if (!vsx_sched_find(cfg->sched))
 		return vsx_attr_refuse(extack, -ENOENT, "no scheduler has this name");
 	if (tb[IPVS_SVC_ATTR_PE_NAME] && *(char *)nla_data(tb[IPVS_SVC_ATTR_PE_NAME]))
 		return vsx_attr_refuse(extack, -ENOENT, "no persistence engine has this name");
-	err = get_netmask(tb, cfg->addr.af, extack);
-	return err ?: get_flags(tb, extack);
+	return get_flags(tb, svc, cfg, extack);
 }
 
 static bool is_complete(struct nlattr **tb)
@@ -78,6 +105,7 @@ static int svc_write(struct vsx_net *vn, struct genl_info *info, bool is_new)
 	struct netlink_ext_ack *extack = info->extack;
 	struct vsx_svc_cfg cfg = {};
 	const char *why = NULL;
+	struct vsx_svc *svc;
 	int err;
 
 	err = vsx_ipvs_get_nest(info->attrs[IPVS_CMD_ATTR_SERVICE], tb, extack);
@@ -88,11 +116,12 @@ static int svc_write(struct vsx_net *vn, struct genl_info *info, bool is_new)
 	if (!is_complete(tb))
 		return vsx_attr_refuse(extack, -EINVAL,
 				       "scheduler, flags, timeout or netmask of the service is missing");
-	if (!is_new && !vsx_svc_find(vn, &cfg.addr))
+	svc = vsx_svc_find(vn, &cfg.addr);
+	if (!is_new && !svc)
 		return vsx_attr_refuse(extack, -ESRCH, "there is no such service");
-	if (is_new && vsx_svc_find(vn, &cfg.addr))
+	if (is_new && svc)
 		return vsx_attr_refuse(extack, -EEXIST, "the service exists already");
-	err = get_cfg(tb, &cfg, extack);
+	err = get_cfg(tb, svc, &cfg, extack);
 	if (err)
 		return err;
 	err = is_new ? vsx_svc_add(vn, &cfg, &why) : vsx_svc_set(vn, &cfg, &why);
@@ -225,13 +254,12 @@ static bool put_id(struct sk_buff *skb, const struct vsx_svc *svc)
 
 static bool put_cfg(struct sk_buff *skb, const struct vsx_svc *svc)
 {
-	const struct ip_vs_flags flags = { .flags = IP_VS_SVC_F_HASHED, .mask = ~0 };
-	u32 netmask = svc->front.addr.af == AF_INET6 ? 128 : ~0;
+	const struct ip_vs_flags flags = { .flags = flags_of(svc), .mask = ~0 };
 
 	return !nla_put_string(skb, IPVS_SVC_ATTR_SCHED_NAME, svc->sched->name) &&
 	       !nla_put(skb, IPVS_SVC_ATTR_FLAGS, sizeof(flags), &flags) &&
-	       !nla_put_u32(skb, IPVS_SVC_ATTR_TIMEOUT, 0) &&
-	       !nla_put_u32(skb, IPVS_SVC_ATTR_NETMASK, netmask);
+	       !nla_put_u32(skb, IPVS_SVC_ATTR_TIMEOUT, svc->timeout[VSX_CONN_STATE_TEMPLATE]) &&
+	       !nla_put_u32(skb, IPVS_SVC_ATTR_NETMASK, vsx_ipvs_netmask(svc));
 }
 
 static int fill(struct sk_buff *skb, u32 portid, u32 seq, int flags, struct vsx_svc *svc)
