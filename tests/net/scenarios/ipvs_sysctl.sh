@@ -9,19 +9,54 @@
 
 topo
 
-knob()
+dir=/proc/sys/net/ipv4/vs
+
+# in NS FUNCTION: a function of this file, in one process of that namespace.
+in_ns()
 {
-	quiet_on "$1" cat "/proc/sys/net/ipv4/vs/$2"
+	quiet_on "$1" bash -c "dir=$dir; $(declare -f turn is_now check_all show_all); $2"
 }
 
 turn()
 {
-	quiet_on dir sh -c "echo '$2' >/proc/sys/net/ipv4/vs/$1" 2>/dev/null
+	{ echo "$2" >"$dir/$1"; } 2>/dev/null
+}
+
+is_now()
+{
+	local value
+	read -r value <"$dir/$1"
+	[[ $value == "$2" ]] || { echo "$1 is $value instead of $2"; exit 1; }
+}
+
+# Lines of stdin: name, default, values it takes, a colon, values it does not.
+check_all()
+{
+	local name default words value bad
+	while read -r name default words; do
+		is_now "$name" "$default"
+		for value in ${words%:*}; do
+			turn "$name" "$value" || { echo "$name does not take $value"; exit 1; }
+			is_now "$name" "$value"
+		done
+		for bad in ${words#*:}; do
+			! turn "$name" "$bad" || { echo "$name takes $bad"; exit 1; }
+			is_now "$name" "$value"
+		done
+	done
+}
+
+show_all()
+{
+	local file value
+	for file in "$dir"/*; do
+		read -r value <"$file"
+		echo "${file##*/} $value"
+	done
 }
 
 # name default good values : bad values
-table="
-amemthresh 1024 2048 : x
+table="amemthresh 1024 2048 : x
 am_droprate 10 20 : x
 backup_only 0 1 : x
 cache_bypass 0 1 : x
@@ -51,30 +86,19 @@ sync_ports 1 8 : 0 3
 sync_refresh_period 0 10 : -1
 sync_retries 0 3 : 4 -1
 sync_sock_size 0 65536 : x
-sync_version 1 0 : 2 -1
-"
-count=0
-while read -r name default words; do
-	[[ -n $name ]] || continue
-	assert_eq "default of $name" "$(knob dir "$name")" "$default"
-	assert_eq "$name in the first namespace" "$(cat "/proc/sys/net/ipv4/vs/$name")" "$default"
-	for value in ${words%:*}; do
-		turn "$name" "$value" || fail "$name does not take $value"
-		assert_eq "$name" "$(knob dir "$name")" "$value"
-	done
-	for bad in ${words#*:}; do
-		! turn "$name" "$bad" || fail "$name takes $bad"
-		assert_eq "$name after a refusal" "$(knob dir "$name")" "$value"
-	done
-	assert_eq "$name in another namespace" "$(knob client "$name")" "$default"
-	count=$((count + 1))
-done <<<"$table"
-assert_eq "sync_threshold" "$(knob dir sync_threshold)" $'3\t50'
-turn sync_threshold "5 10"
-assert_eq "sync_threshold" "$(knob dir sync_threshold)" $'5\t10'
-! turn sync_threshold "10 10" || fail "sync_threshold takes 10 10"
-assert_eq "sync_threshold" "$(knob dir sync_threshold)" $'5\t10'
-turn est_cpulist 0-1
-assert_eq "est_cpulist" "$(knob dir est_cpulist)" 0-1
-! turn est_cpulist x-y || fail "est_cpulist takes x-y"
-assert_eq "knobs" "$(quiet_on dir ls /proc/sys/net/ipv4/vs | wc -l)" $((count + 3))
+sync_version 1 0 : 2 -1"
+
+before=$(in_ns client show_all)
+in_ns dir check_all <<<"$table" || fail "a knob does not do as in the table"
+assert_eq "another namespace" "$(in_ns client show_all)" "$before"
+assert_eq "knobs" "$(wc -l <<<"$before")" $(($(wc -l <<<"$table") + 3))
+
+pairs()
+{
+	is_now sync_threshold $'3\t50'
+	turn sync_threshold "5 10" && is_now sync_threshold $'5\t10' || exit 1
+	! turn sync_threshold "10 10" && is_now sync_threshold $'5\t10' || exit 1
+	turn est_cpulist 0-1 && is_now est_cpulist 0-1 || exit 1
+	! turn est_cpulist x-y && is_now est_cpulist 0-1 || exit 1
+}
+in_ns dir "$(declare -f pairs); pairs" || fail "sync_threshold or est_cpulist"

@@ -3,8 +3,9 @@
 #
 # Unmodified ipvsadm says the same, word by word, with the same exit status, whether ipvsx answers or
 # in-tree ip_vs: every command of tests/net/ipvsadm/ is run through both, and so is a list saved and restored.
+# /proc/net/ip_vs is the same then.
 # engine: ipvsx
-# limit: 180
+# limit: 300
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -40,6 +41,7 @@ run_restore()
 	quiet_on dir ipvsadm -R <"$TMP/saved"
 	quiet_on dir ipvsadm -Sn | diff "$TMP/saved" -
 	cat "$TMP/saved"
+	quiet_on dir cat /proc/net/ip_vs | essence | sort
 	quiet_on dir ipvsadm -C
 }
 

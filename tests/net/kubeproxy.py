@@ -1,0 +1,179 @@
+#!/usr/bin/python3 -ES
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Speaks the netlink family IPVS as kube-proxy's library does: addresses as long as their family, no flag on
+# nests, all of a service in each message, and answers taken apart strictly.
+#
+# Usage: kubeproxy.py VIP4 VIP6 RS4... -- RS6...     runs through what kube-proxy does; prints a line per step
+
+import errno
+import socket
+import struct
+import sys
+
+NEW_SERVICE, SET_SERVICE, DEL_SERVICE, GET_SERVICE = 1, 2, 3, 4
+NEW_DEST, SET_DEST, DEL_DEST, GET_DEST = 5, 6, 7, 8
+SET_CONFIG, GET_CONFIG, FLUSH = 12, 13, 17
+REQUEST, ACK, DUMP = 1, 4, 0x300
+ERROR, DONE = 2, 3
+
+
+def attr(kind, data):
+    pad = -len(data) % 4
+    return struct.pack("HH", len(data) + 4, kind) + data + bytes(pad)
+
+
+def u16(kind, value):
+    return attr(kind, struct.pack("H", value))
+
+
+def u32(kind, value):
+    return attr(kind, struct.pack("I", value))
+
+
+def attrs(data):
+    found = {}
+    while data:
+        length, kind = struct.unpack_from("HH", data)
+        assert 4 <= length <= len(data), "an attribute of %d bytes" % length
+        assert kind & 0xc000 == 0, "flags on attribute %#x" % kind
+        assert kind not in found, "attribute %d twice" % kind
+        found[kind] = data[4:length]
+        data = data[length + 3 & ~3:]
+    return found
+
+
+class Family:
+    def __init__(self, name):
+        self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 16)
+        self.seq = 0
+        answer = self.talk(16, 3, attr(2, name.encode() + b"\0"), 0)
+        self.id = struct.unpack("H", attrs(answer[0][1])[1])[0]
+
+    def talk(self, family, cmd, body, flags):
+        self.seq += 1
+        message = struct.pack("BBH", cmd, 1, 0) + body
+        self.sock.send(struct.pack("IHHII", len(message) + 16, family, REQUEST | ACK | flags, self.seq, 0) + message)
+        answers = []
+        while True:
+            data = self.sock.recv(65536)
+            while data:
+                length, kind, _, seq, _ = struct.unpack_from("IHHII", data)
+                body, data = data[16:length], data[length + 3 & ~3:]
+                assert seq == self.seq
+                if kind == ERROR:
+                    code = -struct.unpack_from("i", body)[0]
+                    if code:
+                        raise OSError(code, errno.errorcode[code])
+                    return answers
+                if kind == DONE:
+                    return answers
+                answers.append((body[0], body[4:]))
+
+    def do(self, cmd, body=b"", flags=0):
+        return self.talk(self.id, cmd, body, flags)
+
+
+def family_of(ip):
+    return socket.AF_INET6 if ":" in ip else socket.AF_INET
+
+
+def service(vip, port, proto=6, sched="rr"):
+    af = family_of(vip)
+    return attr(1, u16(1, af) + u16(2, proto) + attr(3, socket.inet_pton(af, vip)) + attr(4, struct.pack(">H", port)) +
+                attr(6, sched.encode() + b"\0") + attr(7, struct.pack("II", 0, 0xffffffff)) + u32(8, 0) +
+                u32(9, 128 if af == socket.AF_INET6 else 0xffffffff))
+
+
+def dest(ip, port, weight):
+    af = family_of(ip)
+    return attr(2, u16(11, af) + attr(1, socket.inet_pton(af, ip)) + attr(2, struct.pack(">H", port)) + u32(3, 0) +
+                u32(4, weight) + u32(5, 0) + u32(6, 0))
+
+
+def services(ipvs):
+    found = []
+    for cmd, data in ipvs.do(GET_SERVICE, flags=DUMP):
+        assert cmd == NEW_SERVICE
+        a = attrs(attrs(data)[1])
+        af = struct.unpack("H", a[1])[0]
+        ip = socket.inet_ntop(af, a[3][:4 if af == socket.AF_INET else 16])
+        flags, mask = struct.unpack("II", a[7])
+        assert len(a[3]) == 16 and mask == 0xffffffff and not flags & 1
+        assert struct.unpack("I", a[9])[0] == (128 if af == socket.AF_INET6 else 0xffffffff)
+        assert set(attrs(a[10])) == set(range(1, 11)), "statistics"
+        assert {len(v) for v in attrs(a[12]).values()} == {8}, "64-bit statistics"
+        found.append((ip, struct.unpack(">H", a[4])[0], struct.unpack("H", a[2])[0],
+                      a[6].rstrip(b"\0").decode()))
+    return sorted(found)
+
+
+def dests(ipvs, svc):
+    found = []
+    for cmd, data in ipvs.do(GET_DEST, svc, DUMP):
+        assert cmd == NEW_DEST
+        a = attrs(attrs(data)[2])
+        af = struct.unpack("H", a[11])[0]
+        ip = socket.inet_ntop(af, a[1][:4 if af == socket.AF_INET else 16])
+        assert [struct.unpack("I", a[k])[0] for k in (3, 5, 6, 7, 8, 9)] == [0] * 6
+        found.append((ip, struct.unpack(">H", a[2])[0], struct.unpack("I", a[4])[0]))
+    return sorted(found)
+
+
+def refused(code, call, *args):
+    try:
+        call(*args)
+    except OSError as e:
+        assert e.errno == code, "%s instead of %s" % (errno.errorcode[e.errno], errno.errorcode[code])
+    else:
+        raise AssertionError("not refused with " + errno.errorcode[code])
+
+
+def run(ipvs, vip, servers):
+    svc = service(vip, 80)
+    ipvs.do(NEW_SERVICE, svc)
+    refused(errno.EEXIST, ipvs.do, NEW_SERVICE, svc)
+    ipvs.do(SET_SERVICE, service(vip, 80, sched="wrr"))
+    assert services(ipvs) == [(vip, 80, 6, "wrr")], services(ipvs)
+    for i, ip in enumerate(servers):
+        ipvs.do(NEW_DEST, svc + dest(ip, 8080, i + 1))
+        refused(errno.EEXIST, ipvs.do, NEW_DEST, svc + dest(ip, 8080, i + 1))
+    assert dests(ipvs, svc) == sorted((ip, 8080, i + 1) for i, ip in enumerate(servers))
+    ipvs.do(SET_DEST, svc + dest(servers[0], 8080, 0))
+    assert (servers[0], 8080, 0) in dests(ipvs, svc)
+    refused(errno.ENOENT, ipvs.do, SET_DEST, svc + dest(servers[0], 9, 1))
+    ipvs.do(DEL_DEST, svc + dest(servers[0], 8080, 0))
+    refused(errno.ENOENT, ipvs.do, DEL_DEST, svc + dest(servers[0], 8080, 0))
+    assert len(dests(ipvs, svc)) == len(servers) - 1
+    assert dests(ipvs, service(vip, 81)) == [], "destinations of no service"
+    refused(errno.ESRCH, ipvs.do, DEL_SERVICE, service(vip, 81))
+    ipvs.do(DEL_SERVICE, svc)
+    refused(errno.ESRCH, ipvs.do, GET_SERVICE, svc)
+    assert services(ipvs) == []
+    print("service and destinations", vip)
+
+
+def main():
+    vips, rs4 = sys.argv[1:3], sys.argv[3:sys.argv.index("--")]
+    rs6 = sys.argv[sys.argv.index("--") + 1:]
+    ipvs = Family("IPVS")
+    for sched in ("rr", "wrr", "lc", "wlc", "dh", "sh", "sed", "nq", "mh"):
+        ipvs.do(NEW_SERVICE, service("198.51.100.0", 20000, sched=sched))
+        ipvs.do(DEL_SERVICE, service("198.51.100.0", 20000, sched=sched))
+    refused(errno.ENOENT, ipvs.do, NEW_SERVICE, service("198.51.100.0", 20000, sched="nonsense"))
+    print("schedulers probed")
+    run(ipvs, vips[0], rs4)
+    run(ipvs, vips[1], rs6)
+    ipvs.do(SET_CONFIG, u32(4, 500) + u32(5, 0) + u32(6, 50))
+    config = attrs(ipvs.do(GET_CONFIG)[0][1])
+    assert [struct.unpack("I", config[k])[0] for k in (4, 5, 6)] == [500, 120, 50]
+    print("timeouts")
+    for port in range(1, 501):
+        ipvs.do(NEW_SERVICE, service(vips[port & 1], port, proto=17 if port & 2 else 6))
+    assert len(services(ipvs)) == 500
+    ipvs.do(FLUSH)
+    assert services(ipvs) == []
+    print("many, and flush")
+
+
+main()
