@@ -29,25 +29,29 @@ on dir ipvsadm -E -t "$vip" -s rr
 on dir ipvsadm -e -t "$vip" -r "$(hp "$RS1" 80)" -m -w 1
 
 # Connections and their states.
+conns()
+{
+	quiet_on dir ipvsadm -Lnc | awk 'NR > 2 { print $1 "/" $3 }' | tally
+}
+conns_are()
+{
+	[[ $(conns) == "$1" ]]
+}
 for i in 1 2 3; do
 	talk_open tcp "t$i" client "$VIP" 80
 	talk_hear "t$i" >/dev/null
 done
 on dir ipvsctl service set tcp "$vip" timeout-tcp 0
 on dir ipvsadm -Lnc
-lines=$(quiet_on dir ipvsadm -Lnc | awk 'NR > 2 { print $1 "/" $3 }' | tally)
-assert_eq "connections" "$lines" "3 TCP/ESTABLISHED"
+assert_eq "connections" "$(conns)" "3 TCP/ESTABLISHED"
 expires=$(quiet_on dir cat /proc/net/ip_vs_conn | awk 'NR == 2 { print $9 }')
 ((expires > 500 && expires <= 640)) || fail "an established connection expires in $expires s, not in 600"
 assert_eq "active connections" "$(quiet_on dir ipvsadm -Ln | awk '$1 == "->" && NR > 3 { print $5 }' | xargs)" "1 1 1"
 for i in 1 2 3; do
 	talk_close "t$i"
 done
-lines_are()
-{
-	[[ $(quiet_on dir ipvsadm -Lnc | awk 'NR > 2 { print $1 "/" $3 }' | tally) == "$1" ]]
-}
-wait_for 20 lines_are "3 TCP/TIME_WAIT"
+within 20 conns_are "3 TCP/TIME_WAIT" || true
+assert_eq "connections after the end" "$(conns)" "3 TCP/TIME_WAIT"
 stats=$(quiet_on dir ipvsadm -Ln --stats --exact | awk '$1 == "TCP" { print $3 }')
 assert_eq "connections counted" "$stats" 3
 total=$(quiet_on dir cat /proc/net/ip_vs_stats | awk 'NR == 3 { print $1 }')
