@@ -23,7 +23,7 @@ DKMS_SOURCES = Kbuild dkms.conf COPYING $(shell find kmod -name '*.[ch]')
 export ONLY
 
 .PHONY: module ctl unit demo shell check check-debug check-kernels check-dkms \
-	lint ci install uninstall dkms-install dkms-uninstall clean help
+	bench bench-insn bench-profile lint ci install uninstall dkms-install dkms-uninstall clean help
 
 module:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: install linux-headers-amd64, or say KDIR=" >&2; exit 1; }
@@ -54,6 +54,16 @@ check-kernels:
 
 check-dkms:
 	@tests/run.sh dkms
+
+# Time needs a quiet machine, instructions do not.
+bench:
+	@tests/bench/time.sh
+
+bench-insn:
+	@tests/bench/insn.sh
+
+bench-profile:
+	@tests/bench/profile.sh $(CASE)
 
 lint:
 	@tests/lint/run.sh $(ONLY)
@@ -102,6 +112,9 @@ make unit            unit tests alone
 make check-debug     the scenarios on a kernel with every checker on
 make check-kernels   build for, and the scenarios on, 6.1, 6.12 and newest 7.x
 make check-dkms      build the DKMS package for 6.1 and 6.12
+make bench           nanoseconds per packet, beside ip_vs, nftables and forwarding
+make bench-insn      instructions per packet, against tests/bench/baseline.json
+make bench-profile   where they go, by function (CASE='ipvsx nat udp 4 run')
 make lint            static checks (ONLY='sparse shellcheck': just these)
 make ci              what .ci/run does: all of the above
 make install         module and command, by hand      (uninstall: take away)

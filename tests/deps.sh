@@ -12,6 +12,9 @@
 #            the harness's own business)
 #   kernels  the chroot of newer kernels
 #   debug    the debug kernel
+#   uml      the User Mode Linux kernel of the benchmarks
+#   insn     counts of instructions
+#   bench    the other benchmarks
 #   lint     static checks
 #   dkms     the DKMS package test
 set -euo pipefail
@@ -37,6 +40,18 @@ packages_of() {
 	debug)
 		packages_of build
 		echo linux-source-6.1 xz-utils bc bison flex libelf-dev libssl-dev
+		;;
+	uml)
+		packages_of build
+		echo linux-source-6.1 xz-utils bc bison flex libelf-dev
+		;;
+	insn)
+		packages_of vm
+		echo python3
+		;;
+	bench)
+		packages_of insn
+		packages_of uml
 		;;
 	lint)
 		packages_of unit

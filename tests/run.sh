@@ -16,6 +16,7 @@
 #   once:FLAVOUR       each of them for one family, IPv4 and IPv6 by turns
 #   smoke:FLAVOUR      those of them that tests/vm/smoke names
 #   build              the module for every kernel, W=1
+#   insn               instructions per packet, against what they were
 #   lint               static checks
 #   dkms               the DKMS package
 set -euo pipefail
@@ -67,6 +68,7 @@ run_part() {
 	once:*) scenarios "${1#*:}" --once ;;
 	smoke:*) ONLY=$(grep -v '^#' "$TOP/tests/vm/smoke" | xargs) scenarios "${1#*:}" ;;
 	build) "$TOP/tests/build/matrix.sh" ;;
+	insn) "$TOP/tests/bench/insn.sh" ;;
 	lint) "$TOP/tests/lint/run.sh" ;;
 	dkms) "$TOP/tests/build/dkms.sh" ;;
 	*)

@@ -5,7 +5,7 @@
 # copy of the sources in build/kmod-FLAVOUR (incremental). Prints the path of
 # the module, and nothing else when all is well.
 #
-# Usage: tests/kernels/build.sh stock|6.12|7|debug [make argument...]
+# Usage: tests/kernels/build.sh stock|6.12|7|debug|uml [make argument...]
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
@@ -29,7 +29,8 @@ kbuild() {
 
 	shift
 	case $BUILDER in
-	host)
+	host | uml)
+		[ "$BUILDER" = host ] || set -- ARCH=um "$@"
 		"${clean[@]}" make -s -k -j2 -C "$KDIR" "M=$dir" W=1 \
 			KCFLAGS=-Werror "$@" modules
 		;;
@@ -68,7 +69,7 @@ main() {
 }
 
 if [ $# -eq 0 ]; then
-	echo "usage: tests/kernels/build.sh stock|6.12|7|debug [make argument...]" >&2
+	echo "usage: tests/kernels/build.sh stock|6.12|7|debug|uml [make argument...]" >&2
 	exit 2
 fi
 main "$@"

@@ -11,7 +11,7 @@ set -euo pipefail
 status=0
 while read -r path; do
 	case $path in
-	COPYING | *.md | *.json | */golden/* | tests/vm/modules | tests/vm/packages) continue ;;
+	COPYING | *.md | *.json | */golden/* | tests/*/modules | tests/vm/packages) continue ;;
 	esac
 	if ! head -n 5 "$path" | grep -q 'SPDX-License-Identifier: '; then
 		echo "$path: no SPDX-License-Identifier"

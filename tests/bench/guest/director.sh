@@ -1,0 +1,283 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Sourced by the jobs: directors to measure, each a network namespace.
+#
+#	clients -> c0 [ director ] s0 -> servers
+#
+# Packets are made at c0 (requests) and s0 (replies), both of the type vsxbench
+# (../source), and end at the other one. Clients are behind a router, servers on
+# the link; nobody answers for them, since these links need no neighbours.
+
+SERVERS=8
+pids=()         # of each director: a process in its namespace
+
+# What differs by family. Words for the source; they stay until others are given.
+family()
+{
+	if [[ $1 == 4 ]]; then
+		CLIENT=10.10.0.0 VIP=10.50.0.1 SERVER=10.99.0.1 SELF=10.1.0.2
+	else
+		CLIENT=fd00:10::1:0 VIP=fd00:50::1 SERVER=fd00:99::1 SELF=fd00:1::2
+	fi
+}
+
+# The address of server $1, from 1
+server()
+{
+	echo "${SERVER%1}$(printf '%x' "$1")"
+}
+
+# addr:port of the family
+hp()
+{
+	if [[ $1 == *:* ]]; then
+		echo "[$1]:$2"
+	else
+		echo "$1:$2"
+	fi
+}
+
+in_ns()
+{
+	local ns=$1
+	shift
+	nsenter --net="/run/netns/$ns" "$@"
+}
+
+# Pages of packets that are all free stay with their caches. Otherwise it depends on
+# the caches' past whether each batch asks for pages and gives them back, at a
+# hundred instructions a packet and more.
+keep_pages()
+{
+	local cache
+	for cache in skbuff_head_cache kmalloc-256 kmalloc-512 kmalloc-1k; do
+		echo 1000 >"/sys/kernel/slab/$cache/min_partial"
+	done
+}
+
+load_modules()
+{
+	keep_pages
+	# In-tree ip_vs first: so ipvsadm talks to it.
+	modprobe ip_vs conn_tab_bits="$TABLE_BITS"
+	modinfo -F depends /ipvsx.ko | tr , '\n' | xargs -r modprobe -a
+	insmod /ipvsx.ko
+	insmod /vsxbench.ko
+	modprobe -a ip_vs_rr nf_tables nft_chain_nat nft_ct nft_nat nft_numgen \
+		sch_ingress cls_matchall act_gact nf_conntrack
+	echo 1048576 >/sys/module/nf_conntrack/parameters/hashsize
+	echo 8000000 >/proc/sys/net/netfilter/nf_conntrack_max
+	echo 1 >/proc/sys/net/core/devconf_inherit_init_net
+	for conf in all default; do
+		echo 0 >/proc/sys/net/ipv4/conf/$conf/rp_filter
+		echo 0 >/proc/sys/net/ipv6/conf/$conf/accept_dad
+		echo 0 >/proc/sys/net/ipv6/conf/$conf/router_solicitations
+	done
+}
+
+# ns_up NS: a director without a configuration
+ns_up()
+{
+	local ns=$1
+	ip -batch - <<-END
+		netns add $ns
+	END
+	ip -n "$ns" -batch - <<-END
+		link set lo up
+		link add c0 type vsxbench
+		link add s0 type vsxbench
+		link set c0 address 02:00:00:00:00:02 up
+		link set s0 address 02:00:00:00:00:03 up
+		address add 10.1.0.2/24 dev c0
+		address add fd00:1::2/64 dev c0 nodad
+		address add 10.99.255.254/16 dev s0
+		address add fd00:99::ffff/64 dev s0 nodad
+		address add 10.50.0.1/32 dev lo
+		address add fd00:50::1/128 dev lo nodad
+		route add 10.10.0.0/16 via 10.1.0.1
+		route add fd00:10::/64 via fd00:1::1
+	END
+	in_ns "$ns" sh -c '
+		echo 1 >/proc/sys/net/ipv4/ip_forward
+		echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
+		echo 0 >/proc/sys/net/ipv4/conf/all/send_redirects'
+	nsenter --net="/run/netns/$ns" sleep infinity &
+	pids[$2]=$!
+	until [[ /proc/${pids[$2]}/ns/net -ef /run/netns/$ns ]]; do sleep 0.01; done
+}
+
+# director N ENGINE METHOD PROTO FAMILY: namespace dN, configured; its words are in
+# words[N], the file it is driven through in files[N].
+director()
+{
+	local n=$1 engine=$2 method=$3 proto=$4 number
+	family "$5"
+	ns_up "d$n" "$n"
+	[[ $proto == tcp ]] && number=6 || number=17
+	words[n]="dev=c0 proto=$number client=$CLIENT vip=$VIP server=$SERVER servers=$SERVERS"
+	words[n]+=" flags=0x10 expect=$(expectation "$engine" "$method")"
+	case $engine in
+	forward) words[n]+=" vip=$SERVER" ;;
+	esac
+	case $method in
+	drop) words[n]+=" vip=$SELF" ;;
+	pass) words[n]+=" vip=$SERVER" ;;
+	esac
+	files[n]=/proc/${pids[$n]}/net/vsxbench
+	"configure_$engine" "d$n" "$method" "$proto" "$5"
+}
+
+expectation()
+{
+	case $1:$2 in
+	floor:* | *:drop) echo 0 ;;
+	*:pass | *:dr) echo 1 ;;
+	*:nat) echo 2 ;;
+	*:tun) echo 3 ;;
+	esac
+}
+
+configure_floor()
+{
+	in_ns "$1" tc qdisc add dev c0 ingress
+	in_ns "$1" tc filter add dev c0 parent ffff: protocol all matchall action drop
+}
+
+# The last rule that could see a packet to the director drops it.
+configure_forward()
+{
+	[[ $2 == drop ]] || return 0
+	in_ns "$1" nft -f - <<-END
+		table inet t {
+			chain i { type filter hook input priority 200; policy drop; }
+		}
+	END
+}
+
+ipvsx_services()
+{
+	local i
+	for ((i = 1; i <= SERVERS; i++)); do
+		[[ $i != 1 ]] || echo "service add $1 $(hp "$VIP" 80) scheduler rr"
+		echo "dest add $1 $(hp "$VIP" 80) $(hp "$(server "$i")" 80) method $2"
+	done
+}
+
+# A thousand services of other addresses, in both families
+ipvsx_bystanders()
+{
+	awk 'BEGIN {
+		for (i = 0; i < 500; i++) {
+			a = sprintf("10.51.%d.%d:80", i / 250, i % 250 + 1)
+			printf "service add udp %s scheduler rr\n", a
+			printf "dest add udp %s 10.98.%d.%d:80\n", a, i / 250, i % 250 + 1
+			a = sprintf("[fd00:51::%x]:80", i + 1)
+			printf "service add udp %s scheduler rr\n", a
+			printf "dest add udp %s [fd00:98::%x]:80\n", a, i + 1
+		}
+	}'
+}
+
+configure_ipvsx()
+{
+	local batch=/tmp/$1.batch
+	case $2 in
+	drop | pass)
+		configure_forward "$@"
+		ipvsx_bystanders >"$batch"
+		;;
+	*) ipvsx_services "$3" "$2" >"$batch" ;;
+	esac
+	in_ns "$1" ipvsctl batch "$batch"
+}
+
+configure_ipvs()
+{
+	local i flag proto
+	[[ $3 == tcp ]] && proto=-t || proto=-u
+	case $2 in
+	nat) flag=-m ;;
+	dr) flag=-g ;;
+	tun) flag=-i ;;
+	esac
+	for ((i = 1; i <= SERVERS; i++)); do
+		[[ $i != 1 ]] || echo "-A $proto $(hp "$VIP" 80) -s rr"
+		echo "-a $proto $(hp "$VIP" 80) -r $(hp "$(server "$i")" 80) $flag"
+	done | in_ns "$1" ipvsadm -R
+}
+
+configure_nft()
+{
+	local i map="" ip
+	[[ $4 == 4 ]] && ip=ip || ip=ip6
+	for ((i = 1; i <= SERVERS; i++)); do
+		map+="${map:+, }$((i - 1)) : $(server "$i")"
+	done
+	in_ns "$1" nft -f - <<-END
+		table $ip t {
+			chain p {
+				type nat hook prerouting priority -100
+				$ip daddr $VIP $3 dport 80 dnat to numgen inc mod $SERVERS map { $map }
+			}
+		}
+	END
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	in_ns "$1" sh -c 'for t in udp_timeout udp_timeout_stream; do
+		echo 3600 >/proc/sys/net/netfilter/nf_conntrack_$t; done'
+}
+
+# directors_down N...: gone with all their connections
+directors_down()
+{
+	local n
+	for n in "$@"; do
+		kill "${pids[$n]}"
+		wait "${pids[$n]}" 2>/dev/null || true
+		ip netns del "d$n"
+	done
+	# What a namespace holds goes in the background; unload and load waits for it.
+	until [[ -z $(ip netns list) ]]; do sleep 0.01; done
+}
+
+# run N WORD...: one run; its result is in SENT TIMED NS CALIBRATION LONGEST OUT BAD WHY
+run()
+{
+	local n=$1
+	shift
+	echo "${words[$n]} reply=0 random=0 skip=0 warm=0 check=0 $*" >"${files[$n]}"
+	read -r SENT TIMED NS CALIBRATION LONGEST OUT BAD WHY <"${files[$n]}"
+}
+
+replies()
+{
+	run "$@" dev=s0 reply=1
+}
+
+# report WHAT...: a line of the last run
+report()
+{
+	echo "R $* $SENT $TIMED $NS $CALIBRATION $LONGEST $OUT $BAD $WHY"
+}
+
+# establish N PROTO METHOD FLOWS LABEL...: bring connections that the first
+# packets have opened to where established ones are, and look at every packet.
+establish()
+{
+	local n=$1 proto=$2 method=$3 flows=$4
+	shift 4
+	if [[ $proto == udp ]]; then
+		run "$n" "flows=$flows" "n=$flows" check=1
+		report "$@" request-check
+		[[ $method != nat ]] || replies "$n" "flows=$flows" "n=$((flows < 5000 ? flows : 5000))" check=1
+	else
+		run "$n" "flows=$flows" "n=$flows" check=1 flags=0x02
+		report "$@" syn-check
+		[[ $method != nat ]] || replies "$n" "flows=$flows" "n=$flows" check=1 flags=0x12
+		[[ $method != nat ]] || report "$@" synack-check
+		run "$n" "flows=$flows" "n=$flows" check=1
+		report "$@" request-check
+		[[ $method != nat ]] || replies "$n" "flows=$flows" "n=$((flows < 5000 ? flows : 5000))" check=1
+	fi
+	[[ $method != nat ]] || report "$@" reply-check
+}
