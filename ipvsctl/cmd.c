@@ -9,6 +9,8 @@
 
 #define SERVICE "tcp|udp ADDR:PORT"
 #define DEST SERVICE " ADDR[:PORT]"
+#define DEST_OPTIONS " [method nat|dr|tunnel] [weight N] [upper N] [lower N]" \
+		     " [TUNNEL]..."
 
 const struct command commands[] = {
 	{ "service", "add", SERVICE " [scheduler NAME] [OPTION VALUE]...",
@@ -19,9 +21,9 @@ const struct command commands[] = {
 	  "remove a service and its destinations", cmd_service_del },
 	{ "service", "show", SERVICE,
 	  "show a service in full", cmd_service_show },
-	{ "dest", "add", DEST " [method nat] [weight N] [upper N] [lower N]",
+	{ "dest", "add", DEST DEST_OPTIONS,
 	  "add a destination to a service", cmd_dest_add },
-	{ "dest", "set", DEST " [method nat] [weight N] [upper N] [lower N]",
+	{ "dest", "set", DEST DEST_OPTIONS,
 	  "change what is named of a destination", cmd_dest_set },
 	{ "dest", "del", DEST,
 	  "remove a destination", cmd_dest_del },
@@ -210,6 +212,8 @@ void cmd_help(FILE *file, const struct command *command)
 		fputs("  options in seconds: timeout-tcp, timeout-fin, timeout-udp, grace, persist\n"
 		      "  no-dest reject|drop, persist-prefix BITS\n"
 		      "  on|off: expire-quiescent, one-packet\n", file);
+	if (strstr(command->args, "TUNNEL"))
+		fputs("  of a tunnel: type ipip|gre|gue, port N, checksum none|full|remote\n", file);
 }
 
 /**

@@ -224,7 +224,53 @@ const char *no_dest_name(uint8_t no_dest)
  */
 const char *method_name(uint8_t method)
 {
-	return method == VSX_METHOD_NAT ? "nat" : "?";
+	switch (method) {
+	case VSX_METHOD_NAT:
+		return "nat";
+	case VSX_METHOD_TUNNEL:
+		return "tunnel";
+	case VSX_METHOD_DR:
+		return "dr";
+	}
+	return "?";
+}
+
+/**
+ * tunnel_type_name() - the word for what a tunnel's packets are wrapped up in
+ * @type: enum vsx_tunnel_type
+ *
+ * Return: the word, "?" if the tool is older than the module.
+ */
+const char *tunnel_type_name(uint8_t type)
+{
+	switch (type) {
+	case VSX_TUNNEL_IPIP:
+		return "ipip";
+	case VSX_TUNNEL_GUE:
+		return "gue";
+	case VSX_TUNNEL_GRE:
+		return "gre";
+	}
+	return "?";
+}
+
+/**
+ * tunnel_checksum_name() - the word for the checksum of a tunnel
+ * @checksum: enum vsx_tunnel_checksum
+ *
+ * Return: the word, "?" if the tool is older than the module.
+ */
+const char *tunnel_checksum_name(uint8_t checksum)
+{
+	switch (checksum) {
+	case VSX_TUNNEL_CHECKSUM_NONE:
+		return "none";
+	case VSX_TUNNEL_CHECKSUM_FULL:
+		return "full";
+	case VSX_TUNNEL_CHECKSUM_REMOTE:
+		return "remote";
+	}
+	return "?";
 }
 
 /**

@@ -118,6 +118,9 @@ enum dest_has {
 	DEST_HAS_WEIGHT = 1 << 1,
 	DEST_HAS_UPPER = 1 << 2,
 	DEST_HAS_LOWER = 1 << 3,
+	DEST_HAS_TUNNEL_TYPE = 1 << 4,
+	DEST_HAS_TUNNEL_PORT = 1 << 5,
+	DEST_HAS_TUNNEL_CHECKSUM = 1 << 6,
 };
 
 /**
@@ -126,6 +129,9 @@ enum dest_has {
  * @at: the server's address and port
  * @has: enum dest_has, the options that are set
  * @method: enum vsx_method
+ * @tunnel_type: enum vsx_tunnel_type
+ * @tunnel_checksum: enum vsx_tunnel_checksum
+ * @tunnel_port: UDP port of a GUE tunnel, host order
  * @weight: share of new connections
  * @upper: connections from which on it gets no new one, 0 for no limit
  * @lower: connections below which it does again, 0 for three quarters of @upper
@@ -141,6 +147,9 @@ struct dest {
 	struct endpoint at;
 	unsigned int has;
 	uint8_t method;
+	uint8_t tunnel_type;
+	uint8_t tunnel_checksum;
+	uint16_t tunnel_port;
 	uint32_t weight;
 	uint32_t upper;
 	uint32_t lower;
@@ -231,6 +240,8 @@ void endpoint_text(const struct endpoint *at, char *text, size_t size);
 const char *protocol_name(uint8_t protocol);
 const char *no_dest_name(uint8_t no_dest);
 const char *method_name(uint8_t method);
+const char *tunnel_type_name(uint8_t type);
+const char *tunnel_checksum_name(uint8_t checksum);
 const char *conn_state_name(uint8_t state);
 
 void stats_add(struct stats *sum, const struct stats *stats);

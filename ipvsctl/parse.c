@@ -21,6 +21,9 @@ enum kind {
 	KIND_NO_DEST,
 	KIND_METHOD,
 	KIND_SWITCH,
+	KIND_TUNNEL_TYPE,
+	KIND_TUNNEL_CHECKSUM,
+	KIND_PORT,
 };
 
 /* An option of a service or destination and the field it fills. */
@@ -52,6 +55,10 @@ static const struct option service_options[] = {
 
 static const struct option dest_options[] = {
 	{ "method", DEST_HAS_METHOD, KIND_METHOD, offsetof(struct dest, method), 0 },
+	{ "type", DEST_HAS_TUNNEL_TYPE, KIND_TUNNEL_TYPE, offsetof(struct dest, tunnel_type), 0 },
+	{ "port", DEST_HAS_TUNNEL_PORT, KIND_PORT, offsetof(struct dest, tunnel_port), 0 },
+	{ "checksum", DEST_HAS_TUNNEL_CHECKSUM, KIND_TUNNEL_CHECKSUM,
+	  offsetof(struct dest, tunnel_checksum), 0 },
 	{ "weight", DEST_HAS_WEIGHT, KIND_NUMBER, offsetof(struct dest, weight), VSX_WEIGHT_MAX },
 	{ "upper", DEST_HAS_UPPER, KIND_NUMBER, offsetof(struct dest, upper), VSX_THRESHOLD_MAX },
 	{ "lower", DEST_HAS_LOWER, KIND_NUMBER, offsetof(struct dest, lower), VSX_THRESHOLD_MAX },
@@ -220,6 +227,43 @@ int parse_service_key(struct words *words, struct svc_key *key, struct error *er
 	return parse_endpoint(at, 0, &key->at, err);
 }
 
+/* A word that stands for a number. */
+struct choice {
+	const char *word;
+	uint8_t value;
+};
+
+static const struct choice no_dests[] = {
+	{ "reject", VSX_NO_DEST_REJECT }, { "drop", VSX_NO_DEST_DROP }, { NULL, 0 },
+};
+
+static const struct choice methods[] = {
+	{ "nat", VSX_METHOD_NAT }, { "dr", VSX_METHOD_DR }, { "tunnel", VSX_METHOD_TUNNEL },
+	{ NULL, 0 },
+};
+
+static const struct choice tunnel_types[] = {
+	{ "ipip", VSX_TUNNEL_IPIP }, { "gre", VSX_TUNNEL_GRE }, { "gue", VSX_TUNNEL_GUE },
+	{ NULL, 0 },
+};
+
+static const struct choice tunnel_checksums[] = {
+	{ "none", VSX_TUNNEL_CHECKSUM_NONE }, { "full", VSX_TUNNEL_CHECKSUM_FULL },
+	{ "remote", VSX_TUNNEL_CHECKSUM_REMOTE }, { NULL, 0 },
+};
+
+static int parse_choice(const struct choice *choice, const char *what, const char *word,
+			char *field, struct error *err)
+{
+	for (; choice->word; choice++) {
+		if (strcmp(word, choice->word))
+			continue;
+		*field = (char)choice->value;
+		return STATUS_OK;
+	}
+	return error_usage(err, "not %s: '%s'", what, word);
+}
+
 static int parse_value(const struct option *opt, const char *word, char *field,
 		       struct error *err)
 {
@@ -232,23 +276,22 @@ static int parse_value(const struct option *opt, const char *word, char *field,
 		memcpy(field, word, strlen(word) + 1);
 		return STATUS_OK;
 	case KIND_NO_DEST:
-		if (!strcmp(word, "reject"))
-			*field = VSX_NO_DEST_REJECT;
-		else if (!strcmp(word, "drop"))
-			*field = VSX_NO_DEST_DROP;
-		else
-			return error_usage(err, "not reject or drop: '%s'", word);
-		return STATUS_OK;
+		return parse_choice(no_dests, "reject or drop", word, field, err);
 	case KIND_SWITCH:
 		if (strcmp(word, "on") && strcmp(word, "off"))
 			return error_usage(err, "not on or off: '%s'", word);
 		*field = !strcmp(word, "on");
 		return STATUS_OK;
 	case KIND_METHOD:
-		if (strcmp(word, "nat"))
-			return error_usage(err, "not a forwarding method (nat): '%s'", word);
-		*field = VSX_METHOD_NAT;
-		return STATUS_OK;
+		return parse_choice(methods, "a forwarding method (nat, dr, tunnel)", word, field,
+				    err);
+	case KIND_TUNNEL_TYPE:
+		return parse_choice(tunnel_types, "a type of tunnel (ipip, gre, gue)", word, field,
+				    err);
+	case KIND_TUNNEL_CHECKSUM:
+		return parse_choice(tunnel_checksums, "none, full or remote", word, field, err);
+	case KIND_PORT:
+		return parse_port(word, (uint16_t *)(void *)field, err);
 	}
 	return error_usage(err, "unknown option: '%s'", opt->name);
 }

@@ -11,6 +11,9 @@
 static const struct column dest_columns[] = {
 	{ "DESTINATION", { "address" }, false },
 	{ "METHOD", { "method" }, false },
+	{ "TUNNEL", { "tunnel_type" }, false },
+	{ "TUN-PORT", { "tunnel_port" }, true },
+	{ "TUN-CSUM", { "tunnel_checksum" }, false },
 	{ "WEIGHT", { "weight" }, true },
 	{ "UPPER", { "upper" }, true },
 	{ "LOWER", { "lower" }, true },
@@ -127,6 +130,22 @@ static void show_service_fields(struct out *out, const struct svc *svc)
 	show_stats(out, &svc->stats);
 }
 
+static void show_tunnel(struct out *out, const struct dest *dest)
+{
+	if (dest->has & DEST_HAS_TUNNEL_TYPE)
+		out_text(out, "tunnel_type", tunnel_type_name(dest->tunnel_type));
+	else
+		out_missing(out, "tunnel_type", "-");
+	if (dest->has & DEST_HAS_TUNNEL_PORT)
+		out_number(out, "tunnel_port", dest->tunnel_port);
+	else
+		out_missing(out, "tunnel_port", "-");
+	if (dest->has & DEST_HAS_TUNNEL_CHECKSUM)
+		out_text(out, "tunnel_checksum", tunnel_checksum_name(dest->tunnel_checksum));
+	else
+		out_missing(out, "tunnel_checksum", "-");
+}
+
 static void show_dest(struct out *out, const struct dest *dest)
 {
 	const char *const flags[] = { dest->overloaded ? "overloaded" : NULL };
@@ -134,6 +153,7 @@ static void show_dest(struct out *out, const struct dest *dest)
 	out_row(out);
 	out_endpoint(out, &dest->at, "address", "port");
 	out_text(out, "method", method_name(dest->method));
+	show_tunnel(out, dest);
 	out_number(out, "weight", dest->weight);
 	out_number(out, "upper", dest->upper);
 	out_number(out, "lower", dest->lower);

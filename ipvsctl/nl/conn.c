@@ -14,6 +14,7 @@ static const struct nla_policy conn_policy[VSX_A_CONN_MAX + 1] = {
 	[VSX_A_CONN_CLIENT_PORT] = { .type = NLA_U16 },
 	[VSX_A_CONN_VIRTUAL_ADDR] = { .type = NLA_UNSPEC, .minlen = 4, .maxlen = 16 },
 	[VSX_A_CONN_VIRTUAL_PORT] = { .type = NLA_U16 },
+	[VSX_A_CONN_DEST_AF] = { .type = NLA_U16 },
 	[VSX_A_CONN_DEST_ADDR] = { .type = NLA_UNSPEC, .minlen = 4, .maxlen = 16 },
 	[VSX_A_CONN_DEST_PORT] = { .type = NLA_U16 },
 	[VSX_A_CONN_STATE] = { .type = NLA_U8 },
@@ -45,8 +46,9 @@ static int conn_parse(struct nlattr *nest, struct conn *conn, struct error *err)
 		status = endpoint_get(af, attrs[VSX_A_CONN_VIRTUAL_ADDR],
 				      attrs[VSX_A_CONN_VIRTUAL_PORT], &conn->virt, err);
 	if (!status)
-		status = endpoint_get(af, attrs[VSX_A_CONN_DEST_ADDR],
-				      attrs[VSX_A_CONN_DEST_PORT], &conn->dest, err);
+		status = endpoint_get(attr_u16(attrs[VSX_A_CONN_DEST_AF]),
+				      attrs[VSX_A_CONN_DEST_ADDR], attrs[VSX_A_CONN_DEST_PORT],
+				      &conn->dest, err);
 	conn->protocol = attr_u8(attrs[VSX_A_CONN_PROTOCOL]);
 	conn->state = attr_u8(attrs[VSX_A_CONN_STATE]);
 	conn->method = attr_u8(attrs[VSX_A_CONN_METHOD]);

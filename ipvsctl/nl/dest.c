@@ -15,6 +15,9 @@ static const struct nla_policy dest_policy[VSX_A_DEST_MAX + 1] = {
 	[VSX_A_DEST_ADDR] = { .type = NLA_UNSPEC, .minlen = 4, .maxlen = 16 },
 	[VSX_A_DEST_PORT] = { .type = NLA_U16 },
 	[VSX_A_DEST_METHOD] = { .type = NLA_U8 },
+	[VSX_A_DEST_TUNNEL_TYPE] = { .type = NLA_U8 },
+	[VSX_A_DEST_TUNNEL_PORT] = { .type = NLA_U16 },
+	[VSX_A_DEST_TUNNEL_CHECKSUM] = { .type = NLA_U8 },
 	[VSX_A_DEST_WEIGHT] = { .type = NLA_U32 },
 	[VSX_A_DEST_ID] = { .type = NLA_U32 },
 	[VSX_A_DEST_ACTIVE] = { .type = NLA_U64 },
@@ -48,6 +51,12 @@ void dest_put(struct nl_msg *msg, const struct dest *dest)
 	endpoint_put(msg, VSX_A_DEST_ADDR, VSX_A_DEST_PORT, &dest->at);
 	if (dest->has & DEST_HAS_METHOD)
 		nla_put_u8(msg, VSX_A_DEST_METHOD, dest->method);
+	if (dest->has & DEST_HAS_TUNNEL_TYPE)
+		nla_put_u8(msg, VSX_A_DEST_TUNNEL_TYPE, dest->tunnel_type);
+	if (dest->has & DEST_HAS_TUNNEL_PORT)
+		nla_put_u16(msg, VSX_A_DEST_TUNNEL_PORT, htons(dest->tunnel_port));
+	if (dest->has & DEST_HAS_TUNNEL_CHECKSUM)
+		nla_put_u8(msg, VSX_A_DEST_TUNNEL_CHECKSUM, dest->tunnel_checksum);
 	if (dest->has & DEST_HAS_WEIGHT)
 		nla_put_u32(msg, VSX_A_DEST_WEIGHT, dest->weight);
 	if (dest->has & DEST_HAS_UPPER)
@@ -55,6 +64,19 @@ void dest_put(struct nl_msg *msg, const struct dest *dest)
 	if (dest->has & DEST_HAS_LOWER)
 		nla_put_u32(msg, VSX_A_DEST_LOWER, dest->lower);
 	nla_nest_end(msg, nest);
+}
+
+static void parse_tunnel(struct nlattr **attrs, struct dest *dest)
+{
+	if (attrs[VSX_A_DEST_TUNNEL_TYPE])
+		dest->has |= DEST_HAS_TUNNEL_TYPE;
+	if (attrs[VSX_A_DEST_TUNNEL_PORT])
+		dest->has |= DEST_HAS_TUNNEL_PORT;
+	if (attrs[VSX_A_DEST_TUNNEL_CHECKSUM])
+		dest->has |= DEST_HAS_TUNNEL_CHECKSUM;
+	dest->tunnel_type = attr_u8(attrs[VSX_A_DEST_TUNNEL_TYPE]);
+	dest->tunnel_port = ntohs(attr_u16(attrs[VSX_A_DEST_TUNNEL_PORT]));
+	dest->tunnel_checksum = attr_u8(attrs[VSX_A_DEST_TUNNEL_CHECKSUM]);
 }
 
 /**
@@ -88,6 +110,7 @@ int dest_parse(struct nlattr **top, struct dest *dest, struct error *err)
 	if (attrs[VSX_A_DEST_LOWER])
 		dest->has |= DEST_HAS_LOWER;
 	dest->method = attr_u8(attrs[VSX_A_DEST_METHOD]);
+	parse_tunnel(attrs, dest);
 	dest->weight = attr_u32(attrs[VSX_A_DEST_WEIGHT]);
 	dest->upper = attr_u32(attrs[VSX_A_DEST_UPPER]);
 	dest->lower = attr_u32(attrs[VSX_A_DEST_LOWER]);

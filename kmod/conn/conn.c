@@ -3,7 +3,9 @@
  * conn.c - what happens to a connection: found, opened, stepped, closed.
  *
  * A connection is a slot with the key (client address and port, frontend id). With NAT a second slot,
- * the reply slot, has the key (client address and port, endpoint id). Both hold the same destination.
+ * the reply slot, has the key (client address and port, endpoint id). Both hold the same destination. With
+ * direct routing and tunnels replies do not come past the director: there is but the one slot. Which it is,
+ * the slot's word says; it is the destination's method at the time the connection was opened.
  *
  * The request slot is the connection: its state is the true one, and it alone is counted in the
  * destination's load, by whoever's compare-and-exchange brought it in, changed its state, or ended it.
@@ -331,12 +333,29 @@ static int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
 	}
 }
 
+/*
+ * A reply slot in the way belongs to a connection of the same client port to the same server through another
+ * frontend: the server cannot tell the two apart, and the newer one is the one it will answer.
+ */
+static int reply_slot_open(const struct vsx_conn *c, const struct vsx_addr *client,
+			   const struct vsx_dest *dest, u64 value)
+{
+	struct vsx_conn reply;
+
+	if (vsx_value_is_oneway(value))
+		return 0;
+	reply_key(&reply, c, client, dest);
+	return slot_put(&reply, value | VSX_V_REPLY);
+}
+
 /**
  * vsx_conn_open() - open a connection to a destination.
  * @c: its key is set; if @c->slot is, that entry is replaced
  * @client: address and port of the client
  * @dest: the destination
  * @state: initial state
+ *
+ * Its forwarding method is the destination's.
  *
  * Context: BH off, under rcu_read_lock().
  * Return: 0 with @c describing the new connection; -EEXIST if another packet of the same client opened
@@ -345,9 +364,9 @@ static int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
 int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_dest *dest,
 		  unsigned int state)
 {
-	u64 value = vsx_value(dest->id, state, vsx_now(), 0);
+	u64 method = FIELD_PREP(VSX_V_METHOD, READ_ONCE(dest->method));
+	u64 value = vsx_value(dest->id, state, vsx_now(), method);
 	u64 replace = c->slot ? c->word : 0;
-	struct vsx_conn reply;
 	int err;
 
 	err = request_slot_open(c, value, replace);
@@ -360,13 +379,7 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 	c->dest = dest;
 	load_opened(dest, value);
 
-	/*
-	 * A reply slot in the way belongs to a connection of the same client port to the same server
-	 * through another frontend: the server cannot tell the two apart, and the newer one is the one
-	 * it will answer.
-	 */
-	reply_key(&reply, c, client, dest);
-	err = slot_put(&reply, value | VSX_V_REPLY);
+	err = reply_slot_open(c, client, dest, value);
 	if (err)
 		vsx_conn_close(c);
 	else
@@ -383,7 +396,7 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
  * @dest: the server the datagram goes to
  *
  * Only the reply slot is made. It stays for the time of VSX_STATE_ONE_PACKET after the last datagram of either
- * direction, and is not counted in the server's load.
+ * direction, and is not counted in the server's load. With direct routing and tunnels there is nothing to make.
  *
  * Context: BH off, under rcu_read_lock().
  * Return: 0 or -ENOMEM.
@@ -394,6 +407,10 @@ int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, struct vsx_
 	struct vsx_conn reply;
 	int err = 0;
 
+	if (READ_ONCE(dest->method) != VSX_METHOD_NAT) {
+		vsx_stats_conn(dest->stats);
+		return 0;
+	}
 	vsx_conn_key(&reply, vn, client, dest->end->node.id);
 	if (!conn_look(&reply) || (reply.word & VSX_W_VALUE) != value)
 		err = slot_put(&reply, value);
@@ -409,7 +426,10 @@ static unsigned int next_state(u64 word, u8 tcp_flags, bool reply)
 {
 	unsigned int state = vsx_value_state(word);
 
-	return state == VSX_CONN_STATE_UDP ? state : vsx_tcp_next(state, tcp_flags, reply);
+	if (state == VSX_CONN_STATE_UDP)
+		return state;
+	return vsx_value_is_oneway(word) ? vsx_tcp_next_oneway(state, tcp_flags)
+					 : vsx_tcp_next(state, tcp_flags, reply);
 }
 
 /*
@@ -463,7 +483,8 @@ void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_
 	struct vsx_conn reply;
 	bool stepped;
 
-	if (!request_slot_step(c, tcp_flags, false, &stepped) || !stepped)
+	if (!request_slot_step(c, tcp_flags, false, &stepped) || !stepped ||
+	    vsx_value_is_oneway(c->word))
 		return;
 	reply_key(&reply, c, client, c->dest);
 	if (conn_look(&reply))
@@ -498,7 +519,7 @@ void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_fl
 		return;
 	}
 	vsx_conn_key(&request, c->vn, client, c->dest->svc->front.id);
-	if (conn_look(&request) && request.dest == c->dest &&
+	if (conn_look(&request) && request.dest == c->dest && !vsx_value_is_oneway(request.word) &&
 	    request_slot_step(&request, tcp_flags, true, &stepped))
 		reply_slot_follow(c, request.word);
 	else

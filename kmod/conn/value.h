@@ -6,19 +6,22 @@
  *	bits 24..43  second of the last packet, modulo 2^20 (12 days; timeouts are at most 4 days)
  *	bits 44..47  protocol state (enum vsx_conn_state)
  *	bit  48      reply slot: the key is (client, server endpoint), not (client, frontend)
- *	bits 49..56  free: side table, per-flow overrides
+ *	bits 49..50  forwarding method (enum vsx_method): the destination's when the connection was opened
+ *	bits 51..56  free: side table, per-flow overrides
  */
 #ifndef VSX_CONN_VALUE_H
 #define VSX_CONN_VALUE_H
 
 #include <linux/bitfield.h>
 #include <linux/bits.h>
+#include <linux/ipvsx.h>
 #include <linux/types.h>
 
 #define VSX_V_DEST	GENMASK_ULL(23, 0)
 #define VSX_V_SEEN	GENMASK_ULL(43, 24)
 #define VSX_V_STATE	GENMASK_ULL(47, 44)
 #define VSX_V_REPLY	BIT_ULL(48)
+#define VSX_V_METHOD	GENMASK_ULL(50, 49)
 
 #define VSX_DEST_ID_MAX	(VSX_V_DEST - 1)
 #define VSX_SEEN_MASK	GENMASK(19, 0)
@@ -35,7 +38,7 @@
  * @dest_id: id of the destination
  * @state: protocol state
  * @now: seconds
- * @flags: VSX_V_REPLY or 0
+ * @flags: VSX_V_REPLY, VSX_V_METHOD
  *
  * Return: the value.
  */
@@ -53,6 +56,24 @@ static inline u32 vsx_value_dest(u64 v)
 static inline unsigned int vsx_value_state(u64 v)
 {
 	return FIELD_GET(VSX_V_STATE, v);
+}
+
+static inline unsigned int vsx_value_method(u64 v)
+{
+	return FIELD_GET(VSX_V_METHOD, v);
+}
+
+/**
+ * vsx_value_is_oneway() - does the director see only the client's packets?
+ * @v: value
+ *
+ * Such a connection has no reply slot.
+ *
+ * Return: true unless it is NAT.
+ */
+static inline bool vsx_value_is_oneway(u64 v)
+{
+	return vsx_value_method(v) != VSX_METHOD_NAT;
 }
 
 /**

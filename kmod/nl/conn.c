@@ -45,6 +45,7 @@ static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, u64 wor
 	       !nla_put_be16(skb, VSX_A_CONN_CLIENT_PORT, client->port) &&
 	       vsx_attr_put_ip(skb, VSX_A_CONN_VIRTUAL_ADDR, front) &&
 	       !nla_put_be16(skb, VSX_A_CONN_VIRTUAL_PORT, front->port) &&
+	       !nla_put_u16(skb, VSX_A_CONN_DEST_AF, d->addr.af) &&
 	       vsx_attr_put_ip(skb, VSX_A_CONN_DEST_ADDR, &d->addr) &&
 	       !nla_put_be16(skb, VSX_A_CONN_DEST_PORT, d->addr.port) &&
 	       !nla_put_u8(skb, VSX_A_CONN_STATE, state) &&
@@ -52,7 +53,7 @@ static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, u64 wor
 			    vsx_template_expires(d->svc, word, now) :
 			    vsx_conn_expires(d->svc, word, now)) &&
 	       !nla_put_u32(skb, VSX_A_CONN_FLAGS, flags) &&
-	       !nla_put_u8(skb, VSX_A_CONN_METHOD, VSX_METHOD_NAT);
+	       !nla_put_u8(skb, VSX_A_CONN_METHOD, vsx_value_method(word));
 }
 
 static int fill(struct sk_buff *skb, struct netlink_callback *cb, const struct vsx_table *t,

@@ -27,6 +27,26 @@ static void get_word(const struct nlattr *attr, u32 bit, u32 *has, u32 *word)
 	*word = nla_get_u32(attr);
 }
 
+static void get_forwarding(struct nlattr **tb, struct vsx_dest_cfg *cfg)
+{
+	if (tb[VSX_A_DEST_METHOD]) {
+		cfg->has |= VSX_DEST_HAS_METHOD;
+		cfg->method = nla_get_u8(tb[VSX_A_DEST_METHOD]);
+	}
+	if (tb[VSX_A_DEST_TUNNEL_TYPE]) {
+		cfg->has |= VSX_DEST_HAS_TUN_TYPE;
+		cfg->tun.type = nla_get_u8(tb[VSX_A_DEST_TUNNEL_TYPE]);
+	}
+	if (tb[VSX_A_DEST_TUNNEL_PORT]) {
+		cfg->has |= VSX_DEST_HAS_TUN_PORT;
+		cfg->tun.port = nla_get_be16(tb[VSX_A_DEST_TUNNEL_PORT]);
+	}
+	if (tb[VSX_A_DEST_TUNNEL_CHECKSUM]) {
+		cfg->has |= VSX_DEST_HAS_TUN_CHECKSUM;
+		cfg->tun.checksum = nla_get_u8(tb[VSX_A_DEST_TUNNEL_CHECKSUM]);
+	}
+}
+
 static int get_cfg(const struct vsx_svc *svc, const struct nlattr *nest, struct vsx_dest_cfg *cfg,
 		   struct netlink_ext_ack *extack)
 {
@@ -49,6 +69,7 @@ static int get_cfg(const struct vsx_svc *svc, const struct nlattr *nest, struct 
 	get_word(tb[VSX_A_DEST_WEIGHT], VSX_DEST_HAS_WEIGHT, &cfg->has, &cfg->weight);
 	get_word(tb[VSX_A_DEST_UPPER], VSX_DEST_HAS_UPPER, &cfg->has, &cfg->upper);
 	get_word(tb[VSX_A_DEST_LOWER], VSX_DEST_HAS_LOWER, &cfg->has, &cfg->lower);
+	get_forwarding(tb, cfg);
 	return 0;
 }
 
@@ -119,6 +140,15 @@ int vsx_nl_dest_del_doit(struct sk_buff *skb, struct genl_info *info)
 	return dest_command(info, dest_del);
 }
 
+static bool put_tunnel(struct sk_buff *skb, const struct vsx_dest *d)
+{
+	if (d->method != VSX_METHOD_TUNNEL)
+		return true;
+	return !nla_put_u8(skb, VSX_A_DEST_TUNNEL_TYPE, d->tun.type) &&
+	       (!d->tun.port || !nla_put_be16(skb, VSX_A_DEST_TUNNEL_PORT, d->tun.port)) &&
+	       !nla_put_u8(skb, VSX_A_DEST_TUNNEL_CHECKSUM, d->tun.checksum);
+}
+
 static bool put_dest(struct sk_buff *skb, const struct vsx_dest *d)
 {
 	struct vsx_counts counts;
@@ -127,7 +157,8 @@ static bool put_dest(struct sk_buff *skb, const struct vsx_dest *d)
 	return !nla_put_u16(skb, VSX_A_DEST_AF, d->addr.af) &&
 	       vsx_attr_put_ip(skb, VSX_A_DEST_ADDR, &d->addr) &&
 	       !nla_put_be16(skb, VSX_A_DEST_PORT, d->addr.port) &&
-	       !nla_put_u8(skb, VSX_A_DEST_METHOD, VSX_METHOD_NAT) &&
+	       !nla_put_u8(skb, VSX_A_DEST_METHOD, d->method) &&
+	       put_tunnel(skb, d) &&
 	       !nla_put_u32(skb, VSX_A_DEST_WEIGHT, d->weight) &&
 	       !nla_put_u32(skb, VSX_A_DEST_UPPER, d->load.upper) &&
 	       !nla_put_u32(skb, VSX_A_DEST_LOWER, d->load.lower) &&

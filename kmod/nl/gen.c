@@ -41,12 +41,29 @@ static struct netlink_range_validation vsx_a_dest_lower_range = {
 	.max	= VSX_THRESHOLD_MAX,
 };
 
+/* Sparse enums validation callbacks */
+static int
+vsx_a_dest_method_validate(const struct nlattr *attr,
+			   struct netlink_ext_ack *extack)
+{
+	switch (nla_get_u8(attr)) {
+	case VSX_METHOD_NAT:
+		fallthrough;
+	case VSX_METHOD_TUNNEL:
+		fallthrough;
+	case VSX_METHOD_DR:
+		return 0;
+	}
+	NL_SET_ERR_MSG_ATTR(extack, attr, "invalid enum value");
+	return -EINVAL;
+}
+
 /* Common nested types */
-const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_PERSISTENT + 1] = {
+const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_TUNNEL_CHECKSUM + 1] = {
 	[VSX_A_DEST_AF] = { .type = NLA_U16, },
 	[VSX_A_DEST_ADDR] = NLA_POLICY_MIN_LEN(4),
 	[VSX_A_DEST_PORT] = { .type = NLA_BE16, },
-	[VSX_A_DEST_METHOD] = NLA_POLICY_MAX(NLA_U8, 0),
+	[VSX_A_DEST_METHOD] = NLA_POLICY_VALIDATE_FN(NLA_U8, &vsx_a_dest_method_validate),
 	[VSX_A_DEST_WEIGHT] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_dest_weight_range),
 	[VSX_A_DEST_ID] = { .type = NLA_U32, },
 	[VSX_A_DEST_ACTIVE] = { .type = NLA_U64, },
@@ -56,6 +73,9 @@ const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_PERSISTENT + 1] = {
 	[VSX_A_DEST_LOWER] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_dest_lower_range),
 	[VSX_A_DEST_OVERLOADED] = { .type = NLA_U8, },
 	[VSX_A_DEST_PERSISTENT] = { .type = NLA_U32, },
+	[VSX_A_DEST_TUNNEL_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VSX_A_DEST_TUNNEL_PORT] = { .type = NLA_BE16, },
+	[VSX_A_DEST_TUNNEL_CHECKSUM] = NLA_POLICY_MAX(NLA_U8, 2),
 };
 
 const struct nla_policy vsx_stats_nl_policy[VSX_A_STATS_PAD + 1] = {

@@ -3,7 +3,8 @@
  * icmp.c - ICMP errors about packets of ours, in both directions and both families.
  *
  * Whose it is follows from the packet it quotes: one from a virtual address to a client was a reply, and
- * the error is for the server; one to a server's address was a request, and the error is for the client.
+ * the error is for the server; one to a server's address was a request, and the error is for the client. One
+ * of the director's own that has a request within is about the way through a tunnel.
  * An error does not step the connection: it proves nothing about either end (RFC 5927).
  */
 #include <linux/netfilter.h>
@@ -15,6 +16,44 @@
 #include "svc/dest.h"
 #include "svc/svc.h"
 #include "xmit/xmit.h"
+
+/* The server that sent the reply takes the error the way it takes requests. */
+static unsigned int to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, const struct vsx_conn *c)
+{
+	switch (vsx_value_method(c->word)) {
+	case VSX_METHOD_DR:
+		return vsx_dr_send(p, c->dest, VSX_REASON_ICMP_TO_SERVER);
+	case VSX_METHOD_TUNNEL:
+		return vsx_tun_send(p, c->dest, VSX_REASON_ICMP_TO_SERVER);
+	default:
+		return vsx_nat_icmp_to_server(p, quoted, c->dest);
+	}
+}
+
+/*
+ * An error about a packet that we sent through a tunnel: it quotes that, and within it what the client sent. Only
+ * what names a connection of ours, on its way to the server it has, can be one.
+ */
+static unsigned int about_tunnel(struct vsx_pkt *p)
+{
+	struct vsx_pkt outer, inner;
+	struct vsx_svc *svc;
+	struct vsx_conn c;
+	unsigned int at;
+
+	if (p->state->hook != NF_INET_LOCAL_IN)
+		return NF_ACCEPT;
+	at = vsx_pkt_parse_tunnelled(p, &outer, &inner);
+	svc = at ? vsx_svc_of(&p->vn->fronts, &inner.dst) : NULL;
+	if (!svc)
+		return NF_ACCEPT;
+	vsx_conn_key(&c, p->vn, &inner.src, svc->front.id);
+	if (!vsx_conn_find(&c) || vsx_value_method(c.word) != VSX_METHOD_TUNNEL ||
+	    c.dest->addr.af != outer.dst.af ||
+	    memcmp(&c.dest->addr.ip, &outer.dst.ip, sizeof(outer.dst.ip)))
+		return NF_ACCEPT;
+	return vsx_tun_error(p, &inner, at, c.dest);
+}
 
 /**
  * vsx_icmp() - an ICMP error.
@@ -31,12 +70,12 @@ unsigned int vsx_icmp(struct vsx_pkt *p)
 	struct vsx_conn c;
 
 	if (!vsx_pkt_parse_quoted(p, &quoted))
-		return NF_ACCEPT;
+		return about_tunnel(p);
 	svc = vsx_svc_of(&p->vn->fronts, &quoted.src);
 	if (svc) {
 		vsx_conn_key(&c, p->vn, &quoted.dst, svc->front.id);
 		if (vsx_conn_find(&c))
-			return vsx_nat_icmp_to_server(p, &quoted, c.dest);
+			return to_server(p, &quoted, &c);
 	}
 	end = vsx_end_of(&p->vn->ends, &quoted.dst);
 	if (end) {
@@ -44,5 +83,5 @@ unsigned int vsx_icmp(struct vsx_pkt *p)
 		if (vsx_conn_find(&c))
 			return vsx_nat_icmp_to_client(p, &quoted, c.dest);
 	}
-	return NF_ACCEPT;
+	return about_tunnel(p);
 }

@@ -73,10 +73,22 @@ static unsigned int no_dest(struct vsx_pkt *p, struct vsx_svc *svc)
 	return vsx_pkt_done(p, VSX_REASON_NO_DEST_REJECT, NF_DROP);
 }
 
+static unsigned int transmit(struct vsx_pkt *p, struct vsx_dest *dest, unsigned int method)
+{
+	switch (method) {
+	case VSX_METHOD_DR:
+		return vsx_dr_send(p, dest, VSX_REASON_FORWARDED);
+	case VSX_METHOD_TUNNEL:
+		return vsx_tun_send(p, dest, VSX_REASON_FORWARDED);
+	default:
+		return vsx_nat_request(p, dest);
+	}
+}
+
 static unsigned int forward(struct vsx_pkt *p, struct vsx_conn *c)
 {
 	vsx_conn_request(c, &p->src, p->tcp_flags);
-	return vsx_nat_request(p, c->dest);
+	return transmit(p, c->dest, vsx_value_method(c->word));
 }
 
 static bool may_open(const struct vsx_pkt *p)
@@ -123,7 +135,7 @@ static unsigned int one_packet(struct vsx_pkt *p, struct vsx_svc *svc)
 		return no_dest(p, svc);
 	if (vsx_conn_once(p->vn, &p->src, dest))
 		return vsx_pkt_done(p, VSX_REASON_TABLE_FULL, NF_DROP);
-	return vsx_nat_request(p, dest);
+	return transmit(p, dest, READ_ONCE(dest->method));
 }
 
 /* The server is gone: open anew what can be opened anew, hold or reset the rest. */
@@ -150,7 +162,7 @@ static bool syn_reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
 	if (p->proto != IPPROTO_TCP || !vsx_tcp_opens(p->tcp_flags) ||
 	    !READ_ONCE(p->vn->tune.conn_reuse_mode))
 		return false;
-	return vsx_tcp_reusable(state) ||
+	return vsx_tcp_reusable(state, vsx_value_is_oneway(c->word)) ||
 	       (!READ_ONCE(c->dest->weight) && vsx_tcp_closing(state));
 }
 

@@ -12,6 +12,7 @@
 #include <linux/ipv6.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
+#include <net/gue.h>
 #include <net/ip.h>
 #include <net/ipv6.h>
 
@@ -82,9 +83,9 @@ static bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
 	return set_l4(p, l4);
 }
 
-static bool parse_ip(struct vsx_pkt *p, unsigned int at)
+static bool parse_ip(struct vsx_pkt *p, unsigned int at, u8 af)
 {
-	return vsx_pkt_af(p) == AF_INET ? parse_ipv4(p, at) : parse_ipv6(p, at);
+	return af == AF_INET ? parse_ipv4(p, at) : parse_ipv6(p, at);
 }
 
 static bool parse_ports(struct vsx_pkt *p)
@@ -147,7 +148,7 @@ enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buf
 	p->state = state;
 	p->tcp_flags = 0;
 	p->kind = VSX_KIND_OTHER;
-	if (!parse_ip(p, 0))
+	if (!parse_ip(p, 0, vsx_pkt_af(p)))
 		return p->kind;
 	p->len = skb->len;	/* of a GSO packet all, not what a 16-bit header field can say */
 	if (p->proto == IPPROTO_TCP || p->proto == IPPROTO_UDP) {
@@ -173,9 +174,77 @@ bool vsx_pkt_parse_quoted(const struct vsx_pkt *p, struct vsx_pkt *quoted)
 {
 	*quoted = *p;
 	quoted->tcp_flags = 0;
-	return parse_ip(quoted, p->l4 + ICMP_ERROR_HEADER) &&
+	return parse_ip(quoted, p->l4 + ICMP_ERROR_HEADER, vsx_pkt_af(p)) &&
 	       (quoted->proto == IPPROTO_TCP || quoted->proto == IPPROTO_UDP) &&
 	       parse_ports(quoted);
+}
+
+/* The family of the packet in a GRE header at @at, and its offset; 0 if it is none of ours. */
+static unsigned int gre_content(const struct sk_buff *skb, unsigned int at, u8 *af)
+{
+	__be16 buf[2];
+	const __be16 *gre = skb_header_pointer(skb, at, sizeof(buf), buf);
+
+	if (!gre || (gre[0] & ~htons(0x8000)) ||
+	    (gre[1] != htons(ETH_P_IP) && gre[1] != htons(ETH_P_IPV6)))
+		return 0;
+	*af = gre[1] == htons(ETH_P_IP) ? AF_INET : AF_INET6;
+	return at + (gre[0] ? 8 : 4);
+}
+
+/* The same for a UDP header with GUE. */
+static unsigned int gue_content(const struct sk_buff *skb, unsigned int at, u8 *af)
+{
+	const struct guehdr *gue;
+	struct guehdr buf;
+
+	at += sizeof(struct udphdr);
+	gue = skb_header_pointer(skb, at, sizeof(buf), &buf);
+	if (!gue || gue->version || gue->control ||
+	    (gue->proto_ctype != IPPROTO_IPIP && gue->proto_ctype != IPPROTO_IPV6))
+		return 0;
+	*af = gue->proto_ctype == IPPROTO_IPIP ? AF_INET : AF_INET6;
+	return at + sizeof(*gue) + gue->hlen * 4;
+}
+
+/**
+ * vsx_pkt_parse_tunnelled() - look at the packet within a tunnel's that an ICMP error quotes.
+ * @p: the error
+ * @outer: filled: the tunnel's, without ports
+ * @inner: filled; its offsets count from the error's skb->data
+ *
+ * Context: as vsx_pkt_parse().
+ * Return: offset of the inner packet, 0 if it is none or too little of it is quoted.
+ */
+unsigned int vsx_pkt_parse_tunnelled(const struct vsx_pkt *p, struct vsx_pkt *outer,
+				     struct vsx_pkt *inner)
+{
+	unsigned int at;
+	u8 af = AF_INET;
+
+	*outer = *p;
+	if (!parse_ip(outer, p->l4 + ICMP_ERROR_HEADER, vsx_pkt_af(p)))
+		return 0;
+	at = outer->l4;
+	switch (outer->proto) {
+	case IPPROTO_IPV6:
+		af = AF_INET6;
+		break;
+	case IPPROTO_IPIP:
+		break;
+	case IPPROTO_GRE:
+		at = gre_content(p->skb, at, &af);
+		break;
+	case IPPROTO_UDP:
+		at = gue_content(p->skb, at, &af);
+		break;
+	default:
+		return 0;
+	}
+	*inner = *p;
+	inner->tcp_flags = 0;
+	return at && parse_ip(inner, at, af) &&
+	       (inner->proto == IPPROTO_TCP || inner->proto == IPPROTO_UDP) && parse_ports(inner) ? at : 0;
 }
 
 /**

@@ -54,6 +54,8 @@ static inline u8 vsx_pkt_af(const struct vsx_pkt *p)
 enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buff *skb,
 			    const struct nf_hook_state *state);
 bool vsx_pkt_parse_quoted(const struct vsx_pkt *p, struct vsx_pkt *quoted);
+unsigned int vsx_pkt_parse_tunnelled(const struct vsx_pkt *p, struct vsx_pkt *outer,
+				     struct vsx_pkt *inner);
 unsigned int vsx_pkt_done(const struct vsx_pkt *p, enum vsx_reason reason, unsigned int verdict);
 
 #endif /* VSX_PATH_PKT_H */

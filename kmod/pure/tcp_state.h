@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * tcp_state.h - TCP as a director that sees both directions follows it.
+ * tcp_state.h - TCP as a director follows it that sees both directions, or one.
  */
 #ifndef VSX_PURE_TCP_STATE_H
 #define VSX_PURE_TCP_STATE_H
@@ -14,8 +14,9 @@
 #define VSX_TCP_ACK	0x10
 
 unsigned int vsx_tcp_next(unsigned int state, u8 flags, bool reply);
+unsigned int vsx_tcp_next_oneway(unsigned int state, u8 flags);
 bool vsx_tcp_opens(u8 flags);
-bool vsx_tcp_reusable(unsigned int state);
+bool vsx_tcp_reusable(unsigned int state, bool oneway);
 bool vsx_tcp_closing(unsigned int state);
 bool vsx_state_active(unsigned int state);
 

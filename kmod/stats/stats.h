@@ -35,6 +35,7 @@ struct vsx_pcpu_stats {
 	X(REPLIED,		"replied")		/* from a server */		\
 	X(ICMP_TO_SERVER,	"icmp-to-server")	/* ICMP error about a reply */	\
 	X(ICMP_TO_CLIENT,	"icmp-to-client")	/* ICMP error about a request */ \
+	X(TUN_TOO_BIG,		"tunnel-too-big")	/* ICMP error about a tunnel */	\
 	X(NOT_OPENED,		"not-a-syn")		/* TCP without connection */	\
 	X(NO_DEST_REJECT,	"no-destination-rejected")				\
 	X(NO_DEST_DROP,		"no-destination-dropped")				\

@@ -140,10 +140,6 @@ static int cfg_check(const struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, 
 {
 	const struct vsx_addr *a = &cfg->addr;
 
-	if (a->af != svc->front.addr.af) {
-		*why = "NAT needs a destination of the service's address family";
-		return -EAFNOSUPPORT;
-	}
 	if (!a->port) {
 		*why = "a destination needs a port";
 		return -EINVAL;
@@ -164,16 +160,21 @@ static int cfg_check(const struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, 
  * @weight: weight
  * @upper: upper threshold
  * @lower: lower threshold
+ * @method: forwarding method
+ * @tun: tunnel
  */
 struct dest_words {
 	u32 weight;
 	u32 upper;
 	u32 lower;
+	u8 method;
+	struct vsx_tun tun;
 };
 
 static struct dest_words words_of(const struct vsx_dest *d)
 {
-	return (struct dest_words){ d->weight, d->load.upper, d->load.lower };
+	return (struct dest_words){ d->weight, d->load.upper, d->load.lower, d->method,
+				    d->tun };
 }
 
 static void words_write(struct vsx_dest *d, const struct dest_words *w)
@@ -184,9 +185,27 @@ static void words_write(struct vsx_dest *d, const struct dest_words *w)
 		WRITE_ONCE(d->load.is_overloaded, false);
 	WRITE_ONCE(d->load.upper, w->upper);
 	WRITE_ONCE(d->load.lower, w->lower);
+	WRITE_ONCE(d->method, w->method);
+	WRITE_ONCE(d->tun, w->tun);
 	/* The thresholds before the look, as packets do it with the counters. */
 	smp_mb();
 	vsx_load_limit(&d->load);
+}
+
+/* The same for forwarding. What belongs to another method or type of tunnel does not stay. */
+static void forwarding_from(struct dest_words *w, const struct vsx_dest_cfg *cfg)
+{
+	if (cfg->has & VSX_DEST_HAS_METHOD)
+		w->method = cfg->method;
+	if (w->method != VSX_METHOD_TUNNEL ||
+	    ((cfg->has & VSX_DEST_HAS_TUN_TYPE) && cfg->tun.type != w->tun.type))
+		w->tun = (struct vsx_tun){};
+	if (cfg->has & VSX_DEST_HAS_TUN_TYPE)
+		w->tun.type = cfg->tun.type;
+	if (cfg->has & VSX_DEST_HAS_TUN_PORT)
+		w->tun.port = cfg->tun.port;
+	if (cfg->has & VSX_DEST_HAS_TUN_CHECKSUM)
+		w->tun.checksum = cfg->tun.checksum;
 }
 
 /* What is given replaces what @w has. */
@@ -202,7 +221,45 @@ static int words_from(struct dest_words *w, const struct vsx_dest_cfg *cfg, cons
 		*why = "the lower threshold is above the upper one";
 		return -ERANGE;
 	}
+	forwarding_from(w, cfg);
 	return 0;
+}
+
+static int tun_check(const struct vsx_tun *tun, const char **why)
+{
+	if (tun->type == VSX_TUNNEL_GUE && !tun->port)
+		*why = "a GUE tunnel needs a port";
+	else if (tun->type != VSX_TUNNEL_GUE && tun->port)
+		*why = "only a GUE tunnel has a port";
+	else if (tun->type == VSX_TUNNEL_IPIP && tun->checksum)
+		*why = "an IPIP tunnel has no checksum";
+	else if (tun->type != VSX_TUNNEL_GUE && tun->checksum == VSX_TUNNEL_CHECKSUM_REMOTE)
+		*why = "only a GUE tunnel has remote checksum offload";
+	else
+		return 0;
+	return -EINVAL;
+}
+
+/* Can packets of the service be forwarded to this address this way? */
+static int forwarding_check(const struct vsx_svc *svc, const struct vsx_addr *a,
+			    const struct dest_words *w, const char **why)
+{
+	const struct vsx_tun *tun = &w->tun;
+	const struct vsx_addr *front = &svc->front.addr;
+
+	if (w->method != VSX_METHOD_TUNNEL && (tun->type || tun->port || tun->checksum)) {
+		*why = "only the method tunnel has a tunnel's options";
+		return -EINVAL;
+	}
+	if (w->method != VSX_METHOD_TUNNEL && a->af != front->af) {
+		*why = "only a tunnel leads to a destination of another address family than the service's";
+		return -EAFNOSUPPORT;
+	}
+	if (w->method != VSX_METHOD_NAT && a->port != front->port) {
+		*why = "direct routing and tunnels do not change the port: it must be the service's";
+		return -EINVAL;
+	}
+	return tun_check(tun, why);
 }
 
 static struct vsx_dest *dest_in(struct list_head *list, const struct vsx_svc *svc,
@@ -286,7 +343,7 @@ static int dest_enter(struct vsx_dest *d, const struct dest_words *words)
 /**
  * vsx_dest_add() - add a destination, or bring a removed one back to life.
  * @svc: its service
- * @cfg: what it is to be; weight 1 if not given
+ * @cfg: what it is to be; weight 1 and NAT if not given
  * @why: a sentence, set on error
  *
  * Context: process, may sleep; under vsx_net.lock.
@@ -298,7 +355,8 @@ int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
 	struct vsx_dest *d;
 	int err;
 
-	err = cfg_check(svc, cfg, why) ?: words_from(&words, cfg, why);
+	err = cfg_check(svc, cfg, why) ?: words_from(&words, cfg, why) ?:
+	      forwarding_check(svc, &cfg->addr, &words, why);
 	if (err)
 		return err;
 	if (vsx_dest_find(svc, &cfg->addr)) {
@@ -329,7 +387,7 @@ int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
  * @why: a sentence, set on error
  *
  * Context: process, may sleep; under vsx_net.lock.
- * Return: 0; -ENOENT, -ERANGE, -ENOMEM. On error nothing has changed.
+ * Return: 0; -ENOENT, -EAFNOSUPPORT, -EINVAL, -ERANGE, -ENOMEM. On error nothing has changed.
  */
 int vsx_dest_set(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why)
 {
@@ -349,7 +407,7 @@ int vsx_dest_set(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
 		return 0;
 	old = words_of(d);
 	words = old;
-	err = words_from(&words, cfg, why);
+	err = words_from(&words, cfg, why) ?: forwarding_check(svc, &cfg->addr, &words, why);
 	if (err)
 		return err;
 	words_write(d, &words);

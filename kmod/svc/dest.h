@@ -32,6 +32,18 @@ struct vsx_end {
 };
 
 /**
+ * struct vsx_tun - what the packets of a tunnel are wrapped up in; one word, read and written as one
+ * @type: enum vsx_tunnel_type
+ * @checksum: enum vsx_tunnel_checksum
+ * @port: UDP port of GUE, otherwise 0
+ */
+struct vsx_tun {
+	u8 type;
+	u8 checksum;
+	__be16 port;
+} __aligned(4);
+
+/**
  * struct vsx_dest - a destination
  *
  * Connections refer to it by @id, without a reference count. It outlives its removal until the
@@ -45,6 +57,8 @@ struct vsx_end {
  * @stats: per-CPU counters
  * @removed_at: vsx_now() when removed, 0 while configured; written under vsx_net.lock
  * @weight: 0 is quiesced; written under vsx_net.lock with WRITE_ONCE
+ * @tun: if it is reached by tunnel; written under vsx_net.lock with WRITE_ONCE
+ * @method: enum vsx_method of new connections, each of which keeps its own; the same
  * @snap_index: place in the service's snapshot; a hint, checked by who uses it
  * @route: per-CPU route cache
  * @is_sampled: it is on one of the lists of vsx_rates; set by packets, cleared under vsx_net.lock
@@ -74,6 +88,8 @@ struct vsx_dest {
 	u32 weight;
 	u32 snap_index;
 	int is_sampled;
+	struct vsx_tun tun;
+	u8 method;
 
 	struct vsx_load load ____cacheline_aligned;
 	atomic_t templates;
@@ -93,6 +109,10 @@ struct vsx_dest {
 #define VSX_DEST_HAS_WEIGHT	BIT(0)
 #define VSX_DEST_HAS_UPPER	BIT(1)
 #define VSX_DEST_HAS_LOWER	BIT(2)
+#define VSX_DEST_HAS_METHOD	BIT(3)
+#define VSX_DEST_HAS_TUN_TYPE	BIT(4)
+#define VSX_DEST_HAS_TUN_PORT	BIT(5)
+#define VSX_DEST_HAS_TUN_CHECKSUM	BIT(6)
 
 /**
  * struct vsx_dest_cfg - a destination as a command describes it
@@ -101,10 +121,14 @@ struct vsx_dest {
  * @weight: 0 to 2^31 - 1
  * @upper: connections from which on it gets no new one, 0 for no limit
  * @lower: connections below which it does again, 0 for three quarters of @upper
+ * @method: enum vsx_method
+ * @tun: the tunnel
  */
 struct vsx_dest_cfg {
 	struct vsx_addr addr;
 	u32 has;
+	u8 method;
+	struct vsx_tun tun;
 	u32 weight;
 	u32 upper;
 	u32 lower;

@@ -111,35 +111,20 @@ static bool rewrite(struct vsx_pkt *p, enum side side, const struct vsx_addr *to
 unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
 {
 	struct dst_entry *dst = vsx_route_to(p, dest);
-	enum vsx_reason reason = VSX_REASON_TOO_BIG;
-	unsigned int verdict = NF_DROP;
-	bool passes;	/* from outside to outside: a hop, and a link header to make room for */
+	enum vsx_reason reason;
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	passes = p->state->hook == NF_INET_LOCAL_IN && !vsx_route_is_local(p, dst);
-	if (!vsx_route_is_local(p, dst) && !vsx_route_fits(p, dst)) {
-		if (p->state->hook == NF_INET_LOCAL_OUT)
-			verdict = NF_DROP_ERR(-EMSGSIZE);
-		goto drop;
-	}
-	reason = VSX_REASON_NO_MEMORY;
-	if (passes) {
-		if (skb_ensure_writable(p->skb, p->l4) || skb_cow(p->skb, LL_RESERVED_SPACE(dst->dev)))
-			goto drop;
-		if (!vsx_route_ttl(p)) {
-			reason = VSX_REASON_TTL;
-			goto drop;
-		}
-	}
+	if (!vsx_route_is_local(dst) && !vsx_route_fits(p, dst_mtu(dst)))
+		return vsx_route_drop(p, dst, VSX_REASON_TOO_BIG);
+	reason = vsx_route_pass(p, dst);
+	if (reason != VSX_REASON_FORWARDED)
+		return vsx_route_drop(p, dst, reason);
 	vsx_ct_expect(p, dest);
 	if (!rewrite(p, SIDE_DST, &dest->addr))
-		goto drop;
+		return vsx_route_drop(p, dst, VSX_REASON_NO_MEMORY);
 	vsx_stats_in(dest->stats, p->len);
 	return vsx_pkt_done(p, VSX_REASON_FORWARDED, vsx_route_send(p, dst));
-drop:
-	dst_release(dst);
-	return vsx_pkt_done(p, reason, verdict);
 }
 
 /* What goes on towards the client keeps the route it has, unless its new source asks for another. */
@@ -239,25 +224,17 @@ static bool rewrite_icmp(struct vsx_pkt *p, struct vsx_pkt *quoted, enum side si
 unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest)
 {
 	struct dst_entry *dst = vsx_route_to(p, dest);
-	enum vsx_reason reason = VSX_REASON_NO_MEMORY;
+	enum vsx_reason reason;
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
+	reason = vsx_route_pass(p, dst);
+	if (reason != VSX_REASON_FORWARDED)
+		return vsx_route_drop(p, dst, reason);
 	if (!rewrite_icmp(p, quoted, SIDE_SRC, &dest->addr))
-		goto drop;
-	if (p->state->hook == NF_INET_LOCAL_IN && !vsx_route_is_local(p, dst)) {
-		if (skb_cow(p->skb, LL_RESERVED_SPACE(dst->dev)))
-			goto drop;
-		if (!vsx_route_ttl(p)) {
-			reason = VSX_REASON_TTL;
-			goto drop;
-		}
-	}
+		return vsx_route_drop(p, dst, VSX_REASON_NO_MEMORY);
 	vsx_stats_in(dest->stats, p->len);
 	return vsx_pkt_done(p, VSX_REASON_ICMP_TO_SERVER, vsx_route_send(p, dst));
-drop:
-	dst_release(dst);
-	return vsx_pkt_done(p, reason, NF_DROP);
 }
 
 /**

@@ -5,7 +5,9 @@
 #ifndef VSX_XMIT_XMIT_H
 #define VSX_XMIT_XMIT_H
 
-#include <linux/types.h>
+#include <linux/netfilter.h>
+
+#include "stats/stats.h"
 
 struct dst_entry;
 struct vsx_addr;
@@ -16,13 +18,29 @@ struct vsx_pkt;
 
 /* route.c */
 struct dst_entry *vsx_route_to(const struct vsx_pkt *p, struct vsx_dest *dest);
-bool vsx_route_is_local(const struct vsx_pkt *p, const struct dst_entry *dst);
-bool vsx_route_ttl(const struct vsx_pkt *p);
+struct dst_entry *vsx_route_next_hop(const struct vsx_pkt *p, struct vsx_dest *dest);
+struct dst_entry *vsx_route_tunnel(const struct vsx_pkt *p, struct vsx_dest *dest,
+				   union nf_inet_addr *src);
+bool vsx_route_is_local(const struct dst_entry *dst);
 void vsx_route_own_dev(const struct vsx_pkt *p);
-bool vsx_route_fits(const struct vsx_pkt *p, const struct dst_entry *dst);
+bool vsx_route_fits(const struct vsx_pkt *p, unsigned int mtu);
+enum vsx_reason vsx_route_pass(const struct vsx_pkt *p, const struct dst_entry *dst);
+unsigned int vsx_route_drop(const struct vsx_pkt *p, struct dst_entry *dst, enum vsx_reason reason);
+void vsx_route_forget(const struct vsx_pkt *p);
 void vsx_route_untrack(const struct vsx_pkt *p);
 bool vsx_route_again(const struct vsx_pkt *p);
+unsigned int vsx_route_output(const struct vsx_pkt *p, struct dst_entry *dst);
 unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst);
+unsigned int vsx_route_up(const struct vsx_pkt *p, struct dst_entry *dst, struct vsx_dest *dest,
+			  enum vsx_reason reason);
+
+/* dr.c */
+unsigned int vsx_dr_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_reason reason);
+
+/* tun.c */
+unsigned int vsx_tun_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_reason reason);
+unsigned int vsx_tun_error(struct vsx_pkt *p, const struct vsx_pkt *inner, unsigned int at,
+			   struct vsx_dest *dest);
 
 /* nat.c */
 unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest);

@@ -6,6 +6,7 @@
 # the same scenario behaves there.  All act in the namespace $LB_NS.
 
 LB_NS=dir
+LB_METHOD=(method nat) LB_METHOD_IPVS=(-m)
 
 lb_setup()
 {
@@ -38,20 +39,45 @@ lb_service_del()
 	fi
 }
 
+# lb_method nat|dr|ipip|gre|gue [none|full|remote]: how destinations that are added
+# from here on are forwarded to; of tunnels with the checksum of their header.
+lb_method()
+{
+	local sum=${2:-none} csum
+	case $sum in
+	none) csum=--tun-nocsum ;;
+	full) csum=--tun-csum ;;
+	remote) csum=--tun-remcsum ;;
+	esac
+	case $1 in
+	nat) LB_METHOD=(method nat) LB_METHOD_IPVS=(-m) ;;
+	dr) LB_METHOD=(method dr) LB_METHOD_IPVS=(-g) ;;
+	ipip) LB_METHOD=(method tunnel) LB_METHOD_IPVS=(-i) ;;
+	gre)
+		LB_METHOD=(method tunnel type gre checksum "$sum")
+		LB_METHOD_IPVS=(-i --tun-type gre "$csum")
+		;;
+	gue)
+		LB_METHOD=(method tunnel type gue port 6080 checksum "$sum")
+		LB_METHOD_IPVS=(-i --tun-type gue --tun-port 6080 "$csum")
+		;;
+	esac
+}
+
 # lb_dest_add PROTO ADDR:PORT DEST:PORT [WEIGHT]
 lb_dest_add()
 {
 	if [[ $LB == ipvs ]]; then
-		on $LB_NS ipvsadm -a "$(adm_proto "$1")" "$2" -r "$3" -m -w "${4:-1}"
+		on $LB_NS ipvsadm -a "$(adm_proto "$1")" "$2" -r "$3" "${LB_METHOD_IPVS[@]}" -w "${4:-1}"
 	else
-		on $LB_NS ipvsctl dest add "$1" "$2" "$3" method nat weight "${4:-1}"
+		on $LB_NS ipvsctl dest add "$1" "$2" "$3" "${LB_METHOD[@]}" weight "${4:-1}"
 	fi
 }
 
 lb_dest_weight()
 {
 	if [[ $LB == ipvs ]]; then
-		on $LB_NS ipvsadm -e "$(adm_proto "$1")" "$2" -r "$3" -m -w "$4"
+		on $LB_NS ipvsadm -e "$(adm_proto "$1")" "$2" -r "$3" "${LB_METHOD_IPVS[@]}" -w "$4"
 	else
 		on $LB_NS ipvsctl dest set "$1" "$2" "$3" weight "$4"
 	fi
@@ -89,13 +115,14 @@ lb_dest_del()
 	fi
 }
 
-# lb_service PROTO ADDR PORT SCHEDULER [RSPORT]: a service with all three servers.
+# lb_service PROTO ADDR PORT SCHEDULER [RSPORT [PREFIX]]: a service with all three
+# servers; with the prefix OTHER_, under their addresses of the other family.
 lb_service()
 {
 	local i rs
 	lb_service_add "$1" "$(hp "$2" "$3")" "$4"
 	for i in 1 2 3; do
-		rs=RS$i
+		rs=${6-}RS$i
 		lb_dest_add "$1" "$(hp "$2" "$3")" "$(hp "${!rs}" "${5:-$3}")"
 	done
 }
@@ -237,5 +264,6 @@ lb_config()
 {
 	quiet_on $LB_NS ipvsctl -j -n list | jq -S '[.services[] |
 		{protocol, address, port, scheduler, timeout_tcp, timeout_fin, timeout_udp,
-		 grace, no_dest, persist, persist_prefix, expire_quiescent, one_packet, destinations: [.destinations[] | {address, port, method, weight}]}]'
+		 grace, no_dest, persist, persist_prefix, expire_quiescent, one_packet, destinations: [.destinations[] | {address, port, method, weight,
+		 tunnel_type, tunnel_port, tunnel_checksum}]}]'
 }

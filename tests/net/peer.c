@@ -90,6 +90,16 @@ static int server_socket(int type, int port)
 	return fd;
 }
 
+/* What came out of a tunnel is not answered into it. */
+static void by_any_interface(struct msghdr *msg)
+{
+	struct cmsghdr *c;
+
+	for (c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c))
+		if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_PKTINFO)
+			((struct in6_pktinfo *)CMSG_DATA(c))->ipi6_ifindex = 0;
+}
+
 /* Answers from the address that was asked, also on a host with several. */
 static void udp_serve(int port, const char *name)
 {
@@ -112,6 +122,7 @@ static void udp_serve(int port, const char *name)
 
 		if (n < 0)
 			continue;
+		by_any_interface(&msg);
 		iov.iov_base = buffer;
 		iov.iov_len = n + prefix;
 		sendmsg(fd, &msg, 0);

@@ -195,21 +195,41 @@ sum()
 	sha256sum <"$1" | cut -d ' ' -f 1
 }
 
-# transfer_both_ways NS ADDR PORT: 8 MB up to a server of `webs` and 8 MB down.
+# transfer_both_ways NS ADDR PORT [BYTES]: 8 MB up to a server of `webs` and 8 MB down.
 transfer_both_ways()
 {
-	local ns=$1 url stored i
+	local ns=$1 url bytes=${4:-8388608} stored i
 	url=http://$(hp "$2" "$3")
-	make_file "$TMP/sent" 8388608
+	rm -f "$TMP"/rs?.root/put/up
+	make_file "$TMP/sent" "$bytes"
 	on "$ns" curl -sS --globoff --fail --max-time $((60 * SLOW)) -T "$TMP/sent" "$url/put/up"
 	stored=("$TMP"/rs?.root/put/up)
 	assert_eq "number of servers that got the file" "${#stored[@]}" 1
 	assert_eq "what the server got" "$(sum "${stored[0]}")" "$(sum "$TMP/sent")"
 
-	make_file "$TMP/stored" 8388608
+	make_file "$TMP/stored" "$bytes"
 	for i in 1 2 3; do
 		ln -f "$TMP/stored" "$TMP/rs$i.root/down"
 	done
 	on "$ns" curl -sS --globoff --fail --max-time $((60 * SLOW)) -o "$TMP/got" "$url/down"
 	assert_eq "what the client got" "$(sum "$TMP/got")" "$(sum "$TMP/stored")"
+}
+
+# count_packets NS NAME MATCH...: counts what arrives there and matches; for nft.
+count_packets()
+{
+	local ns=$1 name=$2
+	shift 2
+	on "$ns" nft -f - <<-END
+		table inet count_$name {
+			chain in { type filter hook prerouting priority -450; $* counter; }
+		}
+	END
+}
+
+# packets NS NAME: how many there were.
+packets()
+{
+	quiet_on "$1" nft -j list chain inet "count_$2" in |
+		jq '.nftables[].rule.expr[]?.counter // empty | .packets'
 }

@@ -22,8 +22,15 @@
 #   far --(narrow)-- client -- dir            10.9.0.0/24 fd00:9::/64  (topo_far)
 #   dir -- rs1 --(narrow)-- deep              10.3.0.0/24 fd00:3::/64  (topo_deep)
 #
+# With direct routing and tunnels the servers answer the client without the
+# director, over one more link of the client's to their segment; VIP is on their
+# lo (topo_direct):
+#
+#   client eth1 .2 ::2 -- br0                 10.2.0.0/24 fd00:2::/64
+#
 # Addresses of the scenario's family: $VIP $CLIENT $CLIENT2 $DIR_C $DIR_S $RS1
-# $RS2 $RS3 $FAR $DEEP, and of the other one: $OTHER_VIP $OTHER_RS1.
+# $RS2 $RS3 $FAR $DEEP, and of the other one: $OTHER_VIP $OTHER_DIR_S $OTHER_RS1
+# $OTHER_RS2 $OTHER_RS3.
 
 # shellcheck disable=SC2034  # what scenarios read
 topo_addresses()
@@ -31,11 +38,13 @@ topo_addresses()
 	if [[ $1 == 4 ]]; then
 		VIP=10.1.0.100 VIP2=10.1.0.101 CLIENT=10.1.0.2 CLIENT2=10.1.0.3
 		DIR_C=10.1.0.1 DIR_S=10.2.0.1 RS1=10.2.0.11 RS2=10.2.0.12 RS3=10.2.0.13
-		FAR=10.9.0.2 DEEP=10.3.0.2 OTHER_VIP=fd00:1::100 OTHER_RS1=fd00:2::11
+		FAR=10.9.0.2 DEEP=10.3.0.2 OTHER_VIP=fd00:1::100
+		OTHER_DIR_S=fd00:2::1 OTHER_RS1=fd00:2::11 OTHER_RS2=fd00:2::12 OTHER_RS3=fd00:2::13
 	else
 		VIP=fd00:1::100 VIP2=fd00:1::101 CLIENT=fd00:1::2 CLIENT2=fd00:1::3
 		DIR_C=fd00:1::1 DIR_S=fd00:2::1 RS1=fd00:2::11 RS2=fd00:2::12 RS3=fd00:2::13
-		FAR=fd00:9::2 DEEP=fd00:3::2 OTHER_VIP=10.1.0.100 OTHER_RS1=10.2.0.11
+		FAR=fd00:9::2 DEEP=fd00:3::2 OTHER_VIP=10.1.0.100
+		OTHER_DIR_S=10.2.0.1 OTHER_RS1=10.2.0.11 OTHER_RS2=10.2.0.12 OTHER_RS3=10.2.0.13
 	fi
 }
 
@@ -169,4 +178,60 @@ topo_deep()
 		route add 10.3.0.0/24 via 10.2.0.11
 		route add fd00:3::/64 via fd00:2::11
 	END
+}
+
+# Servers that answer the client themselves.
+topo_direct()
+{
+	local i
+	ip -n dir link add s4 type veth peer name eth1 netns client
+	ip -n dir link set s4 master br0 up
+	ip -n client -batch - <<-END
+		link set eth1 up
+		address add 10.2.0.2/24 dev eth1
+		address add fd00:2::2/64 dev eth1 nodad
+	END
+	for i in 1 2 3; do
+		topo_direct_server "rs$i"
+	done
+}
+
+topo_direct_server()
+{
+	nsenter --net="/run/netns/$1" sh -c '
+		echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore
+		echo 2 >/proc/sys/net/ipv4/conf/all/arp_announce'
+	ip -n "$1" -batch - <<-END
+		address add 10.1.0.100/32 dev lo
+		address add 10.1.0.101/32 dev lo
+		address add fd00:1::100/128 dev lo nodad
+		address add fd00:1::101/128 dev lo nodad
+		route add 10.1.0.0/24 via 10.2.0.2
+		route add 10.9.0.0/24 via 10.2.0.2
+		route add fd00:1::/64 via fd00:2::2
+		route add fd00:9::/64 via fd00:2::2
+	END
+}
+
+# topo_tunnel NS INNER-FAMILY KIND LOCAL REMOTE [OPTION]: the end of a tunnel (ipip,
+# gre, gue at port 6080), interface t0.  GRE with a checksum needs the option icsum.
+topo_tunnel()
+{
+	local ns=$1 inner=$2 kind=$3 outer=4 type
+	[[ $4 != *:* ]] || outer=6
+	case $kind:$outer:$inner in
+	gre:4:*) type=gre ;;
+	gre:6:*) type=ip6gre ;;
+	*:4:4) type=ipip ;;
+	*:4:6) type=sit ;;
+	*:6:*) type="ip6tnl mode any" ;;
+	esac
+	if [[ $kind == gue ]]; then
+		modprobe -a fou fou6
+		ip -n "$ns" -"$outer" fou add port 6080 gue
+	fi
+	# shellcheck disable=SC2086  # two words
+	ip -n "$ns" link add t0 type ${type%% *} local "$4" remote "$5" ${type#"${type%% *}"} ${6-}
+	ip -n "$ns" link set t0 up
+	nsenter --net="/run/netns/$ns" sh -c 'echo 0 >/proc/sys/net/ipv4/conf/t0/rp_filter'
 }

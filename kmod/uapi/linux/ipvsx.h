@@ -32,9 +32,41 @@ enum vsx_no_dest {
  * enum vsx_method - How packets are forwarded to a destination. Numbers as
  *   IPVS has them.
  * @VSX_METHOD_NAT: Rewrite addresses and ports in both directions.
+ * @VSX_METHOD_TUNNEL: Wrap packets up for the server, which answers the client
+ *   itself.
+ * @VSX_METHOD_DR: Direct routing: send packets unchanged to the server's link
+ *   address; it answers the client itself.
  */
 enum vsx_method {
 	VSX_METHOD_NAT,
+	VSX_METHOD_TUNNEL = 2,
+	VSX_METHOD_DR,
+};
+
+/**
+ * enum vsx_tunnel_type - What packets are wrapped up in. Numbers as IPVS has
+ *   them.
+ * @VSX_TUNNEL_IPIP: An IP header (RFC 2003, RFC 2473, RFC 4213).
+ * @VSX_TUNNEL_GUE: UDP and a GUE header, version 0.
+ * @VSX_TUNNEL_GRE: GRE (RFC 2784).
+ */
+enum vsx_tunnel_type {
+	VSX_TUNNEL_IPIP,
+	VSX_TUNNEL_GUE,
+	VSX_TUNNEL_GRE,
+};
+
+/**
+ * enum vsx_tunnel_checksum - The checksum of the tunnel's own header.
+ * @VSX_TUNNEL_CHECKSUM_NONE: None.
+ * @VSX_TUNNEL_CHECKSUM_FULL: Over header and content; GUE and GRE.
+ * @VSX_TUNNEL_CHECKSUM_REMOTE: The same, and it stands for the content's own
+ *   where that is not computed yet (remote checksum offload); GUE.
+ */
+enum vsx_tunnel_checksum {
+	VSX_TUNNEL_CHECKSUM_NONE,
+	VSX_TUNNEL_CHECKSUM_FULL,
+	VSX_TUNNEL_CHECKSUM_REMOTE,
 };
 
 /**
@@ -43,7 +75,8 @@ enum vsx_method {
  * @VSX_CONN_STATE_ESTABLISHED: TCP, data flows.
  * @VSX_CONN_STATE_SYN_SENT: TCP, the server opened.
  * @VSX_CONN_STATE_SYN_RECV: TCP, the client opened.
- * @VSX_CONN_STATE_FIN_WAIT: TCP, the server closed, the client has not yet.
+ * @VSX_CONN_STATE_FIN_WAIT: TCP, the server closed, the client has not yet;
+ *   with dr and tunnel, the client closed.
  * @VSX_CONN_STATE_TIME_WAIT: TCP, both sides closed.
  * @VSX_CONN_STATE_CLOSE: TCP, reset.
  * @VSX_CONN_STATE_CLOSE_WAIT: TCP, the client closed, the server has not yet.
@@ -150,6 +183,9 @@ enum {
 	VSX_A_DEST_LOWER,
 	VSX_A_DEST_OVERLOADED,
 	VSX_A_DEST_PERSISTENT,
+	VSX_A_DEST_TUNNEL_TYPE,
+	VSX_A_DEST_TUNNEL_PORT,
+	VSX_A_DEST_TUNNEL_CHECKSUM,
 
 	__VSX_A_DEST_MAX
 };
@@ -169,6 +205,7 @@ enum {
 	VSX_A_CONN_EXPIRES,
 	VSX_A_CONN_FLAGS,
 	VSX_A_CONN_METHOD,
+	VSX_A_CONN_DEST_AF,
 
 	__VSX_A_CONN_MAX
 };

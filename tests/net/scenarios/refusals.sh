@@ -38,6 +38,15 @@ no 1 'no such destination' dest set tcp "$vip" "$(hp "$RS2" 80)" weight 3
 no 1 'scheduler' service add tcp "$missing" scheduler nonsense
 no 1 'scheduler' service set tcp "$vip" scheduler nonsense
 no 1 'famil|IPv[46]' dest add tcp "$vip" "$(hp "$OTHER_RS1" 80)"
+no 1 'only a tunnel leads' dest add tcp "$vip" "$(hp "$OTHER_RS1" 80)" method dr
+no 1 'it must be the service' dest add tcp "$vip" "$(hp "$RS2" 8080)" method dr
+no 1 'it must be the service' dest add tcp "$vip" "$(hp "$RS2" 8080)" method tunnel
+no 1 'only the method tunnel' dest add tcp "$vip" "$(hp "$RS2" 80)" type gre
+no 1 'only the method tunnel' dest set tcp "$vip" "$rs" method dr type gre
+no 1 'a GUE tunnel needs a port' dest add tcp "$vip" "$(hp "$RS2" 80)" method tunnel type gue
+no 1 'only a GUE tunnel has a port' dest set tcp "$vip" "$rs" method tunnel type gre port 6080
+no 1 'no checksum' dest set tcp "$vip" "$rs" method tunnel checksum full
+no 1 'only a GUE tunnel has remote' dest set tcp "$vip" "$rs" method tunnel type gre checksum remote
 no 2 'weight out of range' dest add tcp "$vip" "$(hp "$RS2" 80)" weight 2147483648
 no 2 'weight' dest set tcp "$vip" "$rs" weight -1
 no 1 'lower threshold' dest set tcp "$vip" "$rs" lower 4

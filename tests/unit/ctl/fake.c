@@ -105,6 +105,12 @@ static void note_dest(struct fake *fake, struct nlattr **attrs)
 		note(fake, " upper=%u", dest.upper);
 	if (dest.has & DEST_HAS_LOWER)
 		note(fake, " lower=%u", dest.lower);
+	if (dest.has & DEST_HAS_TUNNEL_TYPE)
+		note(fake, " type=%s", tunnel_type_name(dest.tunnel_type));
+	if (dest.has & DEST_HAS_TUNNEL_PORT)
+		note(fake, " port=%u", dest.tunnel_port);
+	if (dest.has & DEST_HAS_TUNNEL_CHECKSUM)
+		note(fake, " checksum=%s", tunnel_checksum_name(dest.tunnel_checksum));
 }
 
 static void note_request(struct fake *fake, struct nlmsghdr *message)
@@ -204,6 +210,12 @@ struct nl_msg *fake_dest_report(const struct dest *dest)
 	nla_put_u16(msg, VSX_A_DEST_AF, dest->at.addr.af);
 	put_endpoint(msg, VSX_A_DEST_ADDR, VSX_A_DEST_PORT, &dest->at);
 	nla_put_u8(msg, VSX_A_DEST_METHOD, dest->method);
+	if (dest->method == VSX_METHOD_TUNNEL) {
+		nla_put_u8(msg, VSX_A_DEST_TUNNEL_TYPE, dest->tunnel_type);
+		if (dest->tunnel_port)
+			nla_put_u16(msg, VSX_A_DEST_TUNNEL_PORT, htons(dest->tunnel_port));
+		nla_put_u8(msg, VSX_A_DEST_TUNNEL_CHECKSUM, dest->tunnel_checksum);
+	}
 	nla_put_u32(msg, VSX_A_DEST_WEIGHT, dest->weight);
 	nla_put_u32(msg, VSX_A_DEST_UPPER, dest->upper);
 	nla_put_u32(msg, VSX_A_DEST_LOWER, dest->lower);
@@ -226,6 +238,7 @@ static struct nl_msg *conn_report(const struct conn *conn)
 	nla_put_u8(msg, VSX_A_CONN_PROTOCOL, conn->protocol);
 	put_endpoint(msg, VSX_A_CONN_CLIENT_ADDR, VSX_A_CONN_CLIENT_PORT, &conn->client);
 	put_endpoint(msg, VSX_A_CONN_VIRTUAL_ADDR, VSX_A_CONN_VIRTUAL_PORT, &conn->virt);
+	nla_put_u16(msg, VSX_A_CONN_DEST_AF, conn->dest.addr.af);
 	if (conn->dest.addr.af)
 		put_endpoint(msg, VSX_A_CONN_DEST_ADDR, VSX_A_CONN_DEST_PORT, &conn->dest);
 	nla_put_u8(msg, VSX_A_CONN_STATE, conn->state);
@@ -444,6 +457,10 @@ void fake_fill(struct fake *fake)
 	svc_list_add(&fake->services, &dns);
 	svc_list_add(&fake->services, &web);
 	add_dest(fake, &dns6.key, "[2001:db8:1::1]:53", 1, 0);
+	fake->dests.items[0].method = VSX_METHOD_TUNNEL;
+	fake->dests.items[0].tunnel_type = VSX_TUNNEL_GUE;
+	fake->dests.items[0].tunnel_port = 6080;
+	fake->dests.items[0].tunnel_checksum = VSX_TUNNEL_CHECKSUM_FULL;
 	add_dest(fake, &web.key, "10.0.0.12:8080", 3, 5);
 	add_dest(fake, &web.key, "10.0.0.11:8080", 2147483647, 2);
 	conns[0] = (struct conn){ IPPROTO_TCP, fake_key(0, "198.51.100.7:40000").at, web.key.at,

@@ -88,7 +88,8 @@ START_TEST(options_documented)
 {
 	static const char *const options[] = {
 		".BI scheduler ", ".BI timeout-tcp ", ".BI timeout-fin ", ".BI timeout-udp ",
-		".BI grace ", ".BR no-dest ", ".B method nat\n", ".BI weight ",
+		".BI grace ", ".BR no-dest ", ".BR method ", ".BI weight ", ".BR type ",
+		".BI port ", ".BR checksum ",
 	};
 	size_t i;
 

@@ -100,9 +100,13 @@ START_TEST(destination)
 		.svc = fake_key(IPPROTO_TCP, "192.0.2.1:80"),
 		.at = fake_key(0, "[2001:db8::2]:8080").at,
 		.has = (unsigned int)_i,
+		.method = _i & DEST_HAS_METHOD ? VSX_METHOD_DR : 0,
 		.weight = _i & DEST_HAS_WEIGHT ? VSX_WEIGHT_MAX : 0,
 		.upper = _i & DEST_HAS_UPPER ? VSX_THRESHOLD_MAX : 0,
 		.lower = _i & DEST_HAS_LOWER ? 7 : 0,
+		.tunnel_type = _i & DEST_HAS_TUNNEL_TYPE ? VSX_TUNNEL_GRE : 0,
+		.tunnel_port = _i & DEST_HAS_TUNNEL_PORT ? 6080 : 0,
+		.tunnel_checksum = _i & DEST_HAS_TUNNEL_CHECKSUM ? VSX_TUNNEL_CHECKSUM_FULL : 0,
 	};
 	struct nl_msg *msg = request_new(&fake.transport, VSX_CMD_DEST_NEW, 0);
 	struct nlattr *attrs[VSX_A_CMD_MAX + 1];
@@ -262,7 +266,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_loop_test(tcase, service, 0, 2 * (ALL_SVC_OPTIONS + 1));
-	tcase_add_loop_test(tcase, destination, 0, 4);
+	tcase_add_loop_test(tcase, destination, 0, 128);
 	tcase_add_test(tcase, byte_order);
 	tcase_add_test(tcase, reports);
 	tcase_add_test(tcase, connections);

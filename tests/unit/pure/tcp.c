@@ -126,15 +126,61 @@ START_TEST(only_a_syn_alone_opens)
 }
 END_TEST
 
+/* The client alone: its row of figures in tcp_state.c. */
+static const struct {
+	unsigned int state, syn, ack, fin;
+} oneway[] = {
+	{ VSX_CONN_STATE_NONE, VSX_CONN_STATE_SYN_RECV, VSX_CONN_STATE_ESTABLISHED,
+	  VSX_CONN_STATE_FIN_WAIT },
+	{ VSX_CONN_STATE_SYN_RECV, VSX_CONN_STATE_SYN_RECV, VSX_CONN_STATE_ESTABLISHED,
+	  VSX_CONN_STATE_FIN_WAIT },
+	{ VSX_CONN_STATE_ESTABLISHED, VSX_CONN_STATE_ESTABLISHED, VSX_CONN_STATE_ESTABLISHED,
+	  VSX_CONN_STATE_FIN_WAIT },
+	{ VSX_CONN_STATE_FIN_WAIT, VSX_CONN_STATE_FIN_WAIT, VSX_CONN_STATE_FIN_WAIT,
+	  VSX_CONN_STATE_FIN_WAIT },
+	{ VSX_CONN_STATE_CLOSE, VSX_CONN_STATE_CLOSE, VSX_CONN_STATE_CLOSE, VSX_CONN_STATE_CLOSE },
+};
+
+START_TEST(one_direction)
+{
+	unsigned int state = oneway[_i].state;
+
+	ck_assert_uint_eq(vsx_tcp_next_oneway(state, S), oneway[_i].syn);
+	ck_assert_uint_eq(vsx_tcp_next_oneway(state, A), oneway[_i].ack);
+	ck_assert_uint_eq(vsx_tcp_next_oneway(state, F | A), oneway[_i].fin);
+	ck_assert_uint_eq(vsx_tcp_next_oneway(state, F), oneway[_i].fin);
+	ck_assert_uint_eq(vsx_tcp_next_oneway(state, R), VSX_CONN_STATE_CLOSE);
+	ck_assert_uint_eq(vsx_tcp_next_oneway(state, R | F | A), VSX_CONN_STATE_CLOSE);
+}
+END_TEST
+
+/* It never gets to a state that says what the server did. */
+START_TEST(one_direction_stays_in_the_table)
+{
+	unsigned int i, flags, next, known;
+
+	for (i = 0; i < ARRAY_SIZE(oneway); i++)
+		for (flags = 0; flags < 256; flags++) {
+			next = vsx_tcp_next_oneway(oneway[i].state, flags);
+			for (known = 0; known < ARRAY_SIZE(oneway); known++)
+				if (oneway[known].state == next)
+					break;
+			ck_assert_uint_lt(known, ARRAY_SIZE(oneway));
+		}
+}
+END_TEST
+
 START_TEST(what_is_reusable_is_closed_on_both_sides)
 {
 	unsigned int state;
 
 	for (state = 0; state < STATES; state++)
 		if (state == VSX_CONN_STATE_TIME_WAIT || state == VSX_CONN_STATE_CLOSE)
-			ck_assert(vsx_tcp_reusable(state));
+			ck_assert(vsx_tcp_reusable(state, false));
 		else
-			ck_assert(!vsx_tcp_reusable(state));
+			ck_assert(!vsx_tcp_reusable(state, false));
+	ck_assert(vsx_tcp_reusable(VSX_CONN_STATE_FIN_WAIT, true));
+	ck_assert(!vsx_tcp_reusable(VSX_CONN_STATE_ESTABLISHED, true));
 }
 END_TEST
 
@@ -160,6 +206,8 @@ Suite *pure_tcp_suite(void)
 	tcase_add_loop_test(tc, talk, 0, ARRAY_SIZE(talks));
 	tcase_add_test(tc, every_step_leads_to_a_tcp_state);
 	tcase_add_test(tc, only_a_syn_alone_opens);
+	tcase_add_loop_test(tc, one_direction, 0, ARRAY_SIZE(oneway));
+	tcase_add_test(tc, one_direction_stays_in_the_table);
 	tcase_add_test(tc, what_is_reusable_is_closed_on_both_sides);
 	tcase_add_test(tc, active_ends_when_closing_begins);
 	suite_add_tcase(s, tc);
