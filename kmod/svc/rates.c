@@ -209,16 +209,29 @@ void vsx_net_counts_of_cpu(const struct vsx_net *vn, int cpu, struct vsx_counts 
 	sum_cpu(&vn->limbo_dests, cpu, sum);
 }
 
+static void sum_all(const struct list_head *dests, struct vsx_counts *sum)
+{
+	const struct vsx_dest *d;
+	struct vsx_counts c;
+
+	list_for_each_entry(d, dests, list) {
+		vsx_stats_read(d->stats, &c);
+		vsx_counts_add(sum, &c);
+	}
+}
+
+/* The same over all CPUs, with one walk over the lists. */
 static void counts_raw(const struct vsx_net *vn, struct vsx_counts *sum)
 {
-	struct vsx_counts c;
+	const struct vsx_svc *svc;
 	int cpu;
 
 	*sum = (struct vsx_counts){};
-	for_each_possible_cpu(cpu) {
-		vsx_net_counts_of_cpu(vn, cpu, &c);
-		vsx_counts_add(sum, &c);
-	}
+	for_each_possible_cpu(cpu)
+		vsx_counts_add(sum, per_cpu_ptr(vn->gone, cpu));
+	list_for_each_entry(svc, &vn->svcs, list)
+		sum_all(&svc->dests, sum);
+	sum_all(&vn->limbo_dests, sum);
 }
 
 /**
