@@ -62,16 +62,44 @@ static int get_addr(const struct vsx_svc *svc, struct nlattr **tb, struct vsx_ad
 	return 0;
 }
 
-static int get_method(const struct vsx_svc *svc, struct nlattr **tb, const struct vsx_addr *addr,
+/* What is not said of a tunnel stays: keepalived does not know the attributes. */
+static void get_tunnel(struct nlattr **tb, struct vsx_dest_cfg *cfg)
+{
+	u16 flags;
+
+	if (tb[IPVS_DEST_ATTR_TUN_TYPE]) {
+		cfg->has |= VSX_DEST_HAS_TUN_TYPE;
+		cfg->tun.type = nla_get_u8(tb[IPVS_DEST_ATTR_TUN_TYPE]);
+	}
+	if (tb[IPVS_DEST_ATTR_TUN_PORT]) {
+		cfg->has |= VSX_DEST_HAS_TUN_PORT;
+		cfg->tun.port = nla_get_be16(tb[IPVS_DEST_ATTR_TUN_PORT]);
+	}
+	if (!tb[IPVS_DEST_ATTR_TUN_FLAGS])
+		return;
+	flags = nla_get_u16(tb[IPVS_DEST_ATTR_TUN_FLAGS]);
+	cfg->has |= VSX_DEST_HAS_TUN_CHECKSUM;
+	cfg->tun.checksum = flags & IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM ? VSX_TUNNEL_CHECKSUM_REMOTE :
+			    flags & IP_VS_TUNNEL_ENCAP_FLAG_CSUM ? VSX_TUNNEL_CHECKSUM_FULL :
+			    VSX_TUNNEL_CHECKSUM_NONE;
+}
+
+static int get_method(const struct vsx_svc *svc, struct nlattr **tb, struct vsx_dest_cfg *cfg,
 		      struct netlink_ext_ack *extack)
 {
 	u32 method = nla_get_u32(tb[IPVS_DEST_ATTR_FWD_METHOD]) & IP_VS_CONN_F_FWD_MASK;
 
-	if (addr->af != svc->front.addr.af && method != IP_VS_CONN_F_TUNNEL)
+	if (cfg->addr.af != svc->front.addr.af && method != IP_VS_CONN_F_TUNNEL)
 		return vsx_attr_refuse(extack, -EINVAL,
 				       "only a tunnel leads to a destination of another address family");
-	if (method != IP_VS_CONN_F_MASQ)
+	if (method != IP_VS_CONN_F_MASQ && method != IP_VS_CONN_F_TUNNEL && method != IP_VS_CONN_F_DROUTE)
 		return vsx_attr_refuse(extack, -EOPNOTSUPP, "this forwarding method is not available");
+	cfg->has |= VSX_DEST_HAS_METHOD;
+	cfg->method = method;	/* the same numbers */
+	if (method == IP_VS_CONN_F_TUNNEL)
+		get_tunnel(tb, cfg);
+	if ((cfg->has & VSX_DEST_HAS_TUN_TYPE) && cfg->tun.type >= IP_VS_CONN_F_TUNNEL_TYPE_MAX)
+		return vsx_attr_refuse(extack, -EINVAL, "there is no such type of tunnel");
 	return 0;
 }
 
@@ -101,7 +129,7 @@ static int get_cfg(const struct vsx_svc *svc, struct nlattr **tb, struct vsx_des
 	if (cfg->weight > VSX_WEIGHT_MAX)
 		return vsx_attr_refuse(extack, -ERANGE, "a weight is between 0 and 2147483647");
 	err = get_limits(tb, cfg, extack);
-	return err ?: get_method(svc, tb, &cfg->addr, extack);
+	return err ?: get_method(svc, tb, cfg, extack);
 }
 
 /* Find the service, read the destination, and do something to both under the lock. */
@@ -182,15 +210,22 @@ int vsx_ipvs_del_dest(struct sk_buff *skb, struct genl_info *info)
 
 /* ---- replies ---------------------------------------------------------------------------------- */
 
+static u16 tun_flags(const struct vsx_dest *d)
+{
+	if (d->tun.checksum == VSX_TUNNEL_CHECKSUM_REMOTE)
+		return IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM;
+	return d->tun.checksum ? IP_VS_TUNNEL_ENCAP_FLAG_CSUM : IP_VS_TUNNEL_ENCAP_FLAG_NOCSUM;
+}
+
 static bool put_dest(struct sk_buff *skb, const struct vsx_dest *d)
 {
 	return !nla_put(skb, IPVS_DEST_ATTR_ADDR, sizeof(d->addr.ip), &d->addr.ip) &&
 	       !nla_put_be16(skb, IPVS_DEST_ATTR_PORT, d->addr.port) &&
-	       !nla_put_u32(skb, IPVS_DEST_ATTR_FWD_METHOD, IP_VS_CONN_F_MASQ) &&
+	       !nla_put_u32(skb, IPVS_DEST_ATTR_FWD_METHOD, d->method) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_WEIGHT, d->weight) &&
-	       !nla_put_u8(skb, IPVS_DEST_ATTR_TUN_TYPE, 0) &&
-	       !nla_put_be16(skb, IPVS_DEST_ATTR_TUN_PORT, 0) &&
-	       !nla_put_u16(skb, IPVS_DEST_ATTR_TUN_FLAGS, 0) &&
+	       !nla_put_u8(skb, IPVS_DEST_ATTR_TUN_TYPE, d->tun.type) &&
+	       !nla_put_be16(skb, IPVS_DEST_ATTR_TUN_PORT, d->tun.port) &&
+	       !nla_put_u16(skb, IPVS_DEST_ATTR_TUN_FLAGS, tun_flags(d)) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_U_THRESH, d->load.upper) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_L_THRESH, d->load.lower) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_ACTIVE_CONNS, max(atomic_read(&d->load.active), 0)) &&

@@ -97,13 +97,25 @@ static void svc_stop(struct seq_file *m, void *v)
 	mutex_unlock(&vsx_net(seq_file_net(m))->lock);
 }
 
+static const char *method_name(u8 method)
+{
+	switch (method) {
+	case VSX_METHOD_TUNNEL:
+		return "Tunnel";
+	case VSX_METHOD_DR:
+		return "Route";
+	default:
+		return "Masq";
+	}
+}
+
 static void show_dest(struct seq_file *m, const struct vsx_dest *d)
 {
 	if (d->addr.af == AF_INET6)
 		seq_printf(m, "  -> [%pI6]:%04X", &d->addr.ip.in6, ntohs(d->addr.port));
 	else
 		seq_printf(m, "  -> %08X:%04X", ntohl(d->addr.ip.ip), ntohs(d->addr.port));
-	seq_printf(m, "      %-7s %-6d %-10d %-10d\n", "Masq", d->weight,
+	seq_printf(m, "      %-7s %-6d %-10d %-10d\n", method_name(d->method), d->weight,
 		   max(atomic_read(&d->load.active), 0), max(atomic_read(&d->load.inactive), 0));
 }
 
