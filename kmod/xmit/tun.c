@@ -103,6 +103,7 @@ unsigned int vsx_tun_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_rea
 		return vsx_route_drop(p, dst, VSX_REASON_NO_MEMORY);
 	vsx_route_forget(p);
 	vsx_stats_in(dest->stats, p->len);
+	nf_reset_ct(p->skb);	/* what conntrack knows is about what is inside now */
 	return vsx_pkt_done(p, reason, vsx_route_output(p, dst));
 }
 
