@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define SERVICE "tcp|udp ADDR:PORT"
+#define SERVICE "SERVICE"
 #define DEST SERVICE " ADDR[:PORT]"
 #define DEST_OPTIONS " [method nat|dr|tunnel] [weight N] [upper N] [lower N]" \
 		     " [TUNNEL]..."
@@ -208,6 +208,8 @@ void cmd_help(FILE *file, const struct command *command)
 	fputs("usage: ", file);
 	print_syntax(file, command);
 	fprintf(file, "  %s\n", command->help);
+	if (strstr(command->args, "SERVICE"))
+		fputs("  SERVICE: tcp|udp ADDR:PORT, or mark|mark6 N\n", file);
 	if (strstr(command->args, "OPTION"))
 		fputs("  options in seconds: timeout-tcp, timeout-fin, timeout-udp, grace, persist\n"
 		      "  no-dest reject|drop, persist-prefix BITS\n"
@@ -234,6 +236,7 @@ void cmd_usage(FILE *file)
 		print_syntax(file, &commands[i]);
 		fprintf(file, "      %s\n", commands[i].help);
 	}
-	fputs("\nIPv6 addresses with a port are in brackets: [2001:db8::1]:80\n"
+	fputs("\nSERVICE: tcp|udp ADDR:PORT (port 0: all ports), or mark|mark6 N (firewall mark)\n"
+	      "IPv6 addresses with a port are in brackets: [2001:db8::1]:80\n"
 	      "exit: 0 done, 1 refused by the kernel, 2 usage\n", file);
 }

@@ -71,7 +71,7 @@ static int compare_numbers(uint64_t a, uint64_t b)
 }
 
 /**
- * svc_key_compare() - order of services: family, protocol, address, port
+ * svc_key_compare() - order of services: family, protocol, address, port; marks come first
  * @a: one key
  * @b: another key
  *
@@ -88,6 +88,8 @@ int svc_key_compare(const struct svc_key *a, const struct svc_key *b)
 		diff = memcmp(a->at.addr.bytes, b->at.addr.bytes, sizeof(a->at.addr.bytes));
 	if (!diff)
 		diff = compare_numbers(a->at.port, b->at.port);
+	if (!diff)
+		diff = compare_numbers(a->mark, b->mark);
 	return diff;
 }
 
@@ -197,6 +199,19 @@ const char *protocol_name(uint8_t protocol)
 		return "udp";
 	}
 	return "?";
+}
+
+/**
+ * svc_key_name() - the first word of a service's name
+ * @key: the name
+ *
+ * Return: the word.
+ */
+const char *svc_key_name(const struct svc_key *key)
+{
+	if (key->mark)
+		return key->at.addr.af == AF_INET6 ? "mark6" : "mark";
+	return protocol_name(key->protocol);
 }
 
 /**

@@ -51,11 +51,13 @@ struct stats {
 /**
  * struct svc_key - what names a service
  * @protocol: IPPROTO_*
- * @at: virtual address and port
+ * @at: virtual address and port, 0 for all; of a mark only the family
+ * @mark: firewall mark, 0 if it has none
  */
 struct svc_key {
 	uint8_t protocol;
 	struct endpoint at;
+	uint32_t mark;
 };
 
 /* Options of a service that a request names. */
@@ -238,6 +240,7 @@ size_t addr_len(uint16_t af);
 void addr_text(const struct addr *addr, char *text, size_t size);
 void endpoint_text(const struct endpoint *at, char *text, size_t size);
 const char *protocol_name(uint8_t protocol);
+const char *svc_key_name(const struct svc_key *key);
 const char *no_dest_name(uint8_t no_dest);
 const char *method_name(uint8_t method);
 const char *tunnel_type_name(uint8_t type);

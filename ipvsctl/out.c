@@ -323,6 +323,18 @@ void out_number_as(struct out *out, const char *key, uint64_t value, const char 
 }
 
 /**
+ * out_number_json() - a number that people see in another field
+ * @out: the printer
+ * @key: its name
+ * @value: the number
+ */
+void out_number_json(struct out *out, const char *key, uint64_t value)
+{
+	if (out->json)
+		json_object_set_new(out->row, key, json_integer((json_int_t)value));
+}
+
+/**
  * out_endpoint() - address and port: two fields in JSON, one text under the first name
  * @out: the printer
  * @at: the endpoint

@@ -47,6 +47,7 @@ void out_object_end(struct out *out);
 void out_text(struct out *out, const char *key, const char *value);
 void out_missing(struct out *out, const char *key, const char *text);
 void out_number(struct out *out, const char *key, uint64_t value);
+void out_number_json(struct out *out, const char *key, uint64_t value);
 void out_number_as(struct out *out, const char *key, uint64_t value, const char *text);
 void out_endpoint(struct out *out, const struct endpoint *at, const char *addr_key,
 		  const char *port_key);

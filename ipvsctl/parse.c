@@ -168,13 +168,13 @@ static int split_endpoint(const char *word, char *copy, char **addr, char **port
 /**
  * parse_endpoint() - ADDR:PORT
  * @word: IPv6 addresses with a port are in brackets
- * @default_port: the port if @word has none, 0 if it must have one
+ * @default_port: the port if @word has none, -1 if it must have one
  * @at: filled in
  * @err: filled in on failure
  *
  * Return: enum status.
  */
-int parse_endpoint(const char *word, uint16_t default_port, struct endpoint *at,
+int parse_endpoint(const char *word, int default_port, struct endpoint *at,
 		   struct error *err)
 {
 	char copy[ENDPOINT_TEXT_LEN + 16], *addr, *port;
@@ -190,8 +190,8 @@ int parse_endpoint(const char *word, uint16_t default_port, struct endpoint *at,
 		return status;
 	if (port)
 		return parse_port(port, &at->port, err);
-	if (default_port) {
-		at->port = default_port;
+	if (default_port >= 0) {
+		at->port = (uint16_t)default_port;
 		return STATUS_OK;
 	}
 	if (at->addr.af == AF_INET6 && addr == copy)
@@ -200,8 +200,35 @@ int parse_endpoint(const char *word, uint16_t default_port, struct endpoint *at,
 	return error_usage(err, "missing port: '%s'", word);
 }
 
+/* ADDR:0 stands for all ports. */
+static int parse_service_at(const char *word, struct endpoint *at, struct error *err)
+{
+	char copy[ENDPOINT_TEXT_LEN];
+	size_t len = strlen(word);
+
+	if (len < 3 || len > sizeof(copy) || strcmp(word + len - 2, ":0") ||
+	    (word[0] != '[' && strchr(word, ':') != word + len - 2))
+		return parse_endpoint(word, -1, at, err);
+	memcpy(copy, word, len - 2);
+	copy[len - 2] = '\0';
+	return parse_endpoint(copy, 0, at, err);
+}
+
+static int parse_mark(uint16_t af, const char *word, struct svc_key *key, struct error *err)
+{
+	int status;
+
+	if (!word)
+		return error_usage(err, "missing firewall mark");
+	key->at.addr.af = af;
+	status = parse_number("mark", word, UINT32_MAX, &key->mark, err);
+	if (!status && !key->mark)
+		return error_usage(err, "a firewall mark is not 0");
+	return status;
+}
+
 /**
- * parse_service_key() - tcp|udp ADDR:PORT
+ * parse_service_key() - tcp|udp ADDR:PORT or mark|mark6 N
  * @words: consumed
  * @key: filled in
  * @err: filled in on failure
@@ -210,21 +237,25 @@ int parse_endpoint(const char *word, uint16_t default_port, struct endpoint *at,
  */
 int parse_service_key(struct words *words, struct svc_key *key, struct error *err)
 {
-	const char *protocol = next_word(words), *at;
+	const char *name = next_word(words), *at;
 
 	memset(key, 0, sizeof(*key));
-	if (!protocol)
-		return error_usage(err, "missing service: tcp|udp ADDR:PORT");
-	if (!strcmp(protocol, "tcp"))
+	if (!name)
+		return error_usage(err, "missing service: tcp|udp ADDR:PORT or mark|mark6 N");
+	if (!strcmp(name, "mark"))
+		return parse_mark(AF_INET, next_word(words), key, err);
+	if (!strcmp(name, "mark6"))
+		return parse_mark(AF_INET6, next_word(words), key, err);
+	if (!strcmp(name, "tcp"))
 		key->protocol = IPPROTO_TCP;
-	else if (!strcmp(protocol, "udp"))
+	else if (!strcmp(name, "udp"))
 		key->protocol = IPPROTO_UDP;
 	else
-		return error_usage(err, "not tcp or udp: '%s'", protocol);
+		return error_usage(err, "not tcp, udp, mark or mark6: '%s'", name);
 	at = next_word(words);
 	if (!at)
-		return error_usage(err, "missing address after: '%s'", protocol);
-	return parse_endpoint(at, 0, &key->at, err);
+		return error_usage(err, "missing address after: '%s'", name);
+	return parse_service_at(at, &key->at, err);
 }
 
 /* A word that stands for a number. */

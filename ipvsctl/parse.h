@@ -20,7 +20,7 @@ int parse_port(const char *word, uint16_t *port, struct error *err);
 int parse_number(const char *name, const char *word, uint32_t max, uint32_t *value,
 		 struct error *err);
 int parse_addr(const char *word, struct addr *addr, struct error *err);
-int parse_endpoint(const char *word, uint16_t default_port, struct endpoint *at,
+int parse_endpoint(const char *word, int default_port, struct endpoint *at,
 		   struct error *err);
 
 int parse_service_key(struct words *words, struct svc_key *key, struct error *err);

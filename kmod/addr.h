@@ -18,7 +18,7 @@
  * struct vsx_addr - address, port and protocol; every byte counts in comparisons
  * @ip: IPv4 in the first four bytes, the rest zero; or IPv6
  * @port: network order
- * @proto: IPPROTO_TCP or IPPROTO_UDP
+ * @proto: IPPROTO_TCP or IPPROTO_UDP; 0 if @ip is a firewall mark, in host order, or of any protocol
  * @af: AF_INET or AF_INET6
  * @zero: always 0
  */
@@ -43,6 +43,17 @@ static inline bool vsx_addr_equal(const struct vsx_addr *a, const struct vsx_add
 
 	BUILD_BUG_ON(sizeof(*a) != 3 * sizeof(u64));
 	return !((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]));
+}
+
+/**
+ * vsx_addr_is_mark() - does it name a service of a firewall mark?
+ * @a: the address of a service
+ *
+ * Return: true if so.
+ */
+static inline bool vsx_addr_is_mark(const struct vsx_addr *a)
+{
+	return !a->proto;
 }
 
 /**

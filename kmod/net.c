@@ -24,11 +24,59 @@
 
 unsigned int vsx_net_id __read_mostly;
 
-/* Who made the namespace without rights on this machine gets so much memory for connections and templates: 3 x 16 MiB. */
+/* Who made the namespace without rights on this machine gets so much memory for each table. */
 #define PAGES_MAX_UNPRIVILEGED	4096
 
 /* Templates of persistence, which live long and which one packet makes: 256 MiB, some six million clients. */
 #define PAGES_MAX_TEMPLATES	65536
+
+/**
+ * struct table_kind - how a table of connections is made
+ * @key_words: words of its keys
+ * @match_words: how many of them count
+ * @need_room: its callback
+ */
+struct table_kind {
+	unsigned int key_words;
+	unsigned int match_words;
+	void (*need_room)(struct vsx_table *t);
+};
+
+static const struct table_kind kinds[VSX_TABLES] = {
+	[VSX_TABLE_NARROW] = { VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW, vsx_sweep_narrow_room },
+	[VSX_TABLE_WIDE] = { VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE, vsx_sweep_wide_room },
+	[VSX_TABLE_FULL] = { VSX_KEY_WORDS_FULL, VSX_MATCH_WORDS_REQUEST, vsx_sweep_full_room },
+	[VSX_TABLE_FULL_REPLY] = {
+		VSX_KEY_WORDS_FULL, VSX_MATCH_WORDS_REPLY, vsx_sweep_full_reply_room,
+	},
+};
+
+static void conns_exit(struct vsx_net *vn, unsigned int n)
+{
+	while (n--)
+		vsx_table_destroy(&vn->tables[n]);
+}
+
+static int conns_init(struct vsx_net *vn, const siphash_key_t *secret)
+{
+	bool is_ours = vn->net->user_ns == &init_user_ns;
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < VSX_TABLES; i++) {
+		struct vsx_table *t = &vn->tables[i];
+
+		err = vsx_table_init(t, kinds[i].key_words, secret, kinds[i].need_room);
+		if (err) {
+			conns_exit(vn, i);
+			return err;
+		}
+		t->match_words = kinds[i].match_words;
+		if (!is_ours)
+			t->pages_max = PAGES_MAX_UNPRIVILEGED;
+	}
+	return 0;
+}
 
 static int tables_init(struct vsx_net *vn)
 {
@@ -36,21 +84,14 @@ static int tables_init(struct vsx_net *vn)
 	int err;
 
 	get_random_bytes(&secret, sizeof(secret));
-	err = vsx_table_init(&vn->tables[0], VSX_KEY_WORDS_NARROW, &secret, vsx_sweep_narrow_room);
+	err = conns_init(vn, &secret);
 	if (err)
 		return err;
-	err = vsx_table_init(&vn->tables[1], VSX_KEY_WORDS_WIDE, &secret, vsx_sweep_wide_room);
-	if (err)
-		goto err_narrow;
 	err = vsx_table_init(&vn->templates, VSX_KEY_WORDS_WIDE, &secret, vsx_sweep_template_room);
 	if (err)
-		goto err_wide;
-	vn->templates.pages_max = PAGES_MAX_TEMPLATES;
-	if (vn->net->user_ns != &init_user_ns) {
-		vn->tables[0].pages_max = PAGES_MAX_UNPRIVILEGED;
-		vn->tables[1].pages_max = PAGES_MAX_UNPRIVILEGED;
-		vn->templates.pages_max = PAGES_MAX_UNPRIVILEGED;
-	}
+		goto err_conns;
+	vn->templates.pages_max = vn->net->user_ns == &init_user_ns ? PAGES_MAX_TEMPLATES
+								    : PAGES_MAX_UNPRIVILEGED;
 	err = vsx_hot_init(&vn->fronts, get_random_u32());
 	if (err)
 		goto err_templates;
@@ -63,10 +104,8 @@ err_fronts:
 	vsx_hot_exit(&vn->fronts);
 err_templates:
 	vsx_table_destroy(&vn->templates);
-err_wide:
-	vsx_table_destroy(&vn->tables[1]);
-err_narrow:
-	vsx_table_destroy(&vn->tables[0]);
+err_conns:
+	conns_exit(vn, VSX_TABLES);
 	return err;
 }
 
@@ -75,8 +114,7 @@ static void tables_exit(struct vsx_net *vn)
 	vsx_hot_exit(&vn->ends);
 	vsx_hot_exit(&vn->fronts);
 	vsx_table_destroy(&vn->templates);
-	vsx_table_destroy(&vn->tables[1]);
-	vsx_table_destroy(&vn->tables[0]);
+	conns_exit(vn, VSX_TABLES);
 }
 
 static int defrag_enable(struct vsx_net *vn, u8 af)

@@ -24,13 +24,17 @@ struct ctl_table;
 struct ctl_table_header;
 struct nf_hook_ops;
 
+/* Tables of connections, by slots: narrow, wide, full ones of requests and of replies. */
+enum { VSX_TABLE_NARROW, VSX_TABLE_WIDE, VSX_TABLE_FULL, VSX_TABLE_FULL_REPLY, VSX_TABLES };
+
 /**
  * struct vsx_net - everything of a network namespace
  * @net: the namespace
  * @fronts: frontends (struct vsx_svc) by virtual address
  * @ends: endpoints (struct vsx_end) by server address; what replies are recognised by
+ * @n_full: services of marks and of all ports, deleted ones too; written under @lock with WRITE_ONCE
  * @dests: destinations by the id in connection values
- * @tables: connections, narrow (0) and wide (1) slots; set up with the first service
+ * @tables: connections, VSX_TABLE_*; set up with the first service
  * @templates: persistence; set up with @tables
  * @reasons: per-CPU counters of packet exits
  * @sched_secret: what schedulers hash with; constant
@@ -67,8 +71,9 @@ struct vsx_net {
 	struct net *net;
 	struct vsx_hot fronts;
 	struct vsx_hot ends;
+	u32 n_full;
 	struct vsx_idtab dests;
-	struct vsx_table tables[2];
+	struct vsx_table tables[VSX_TABLES];
 	struct vsx_table templates;
 	struct vsx_pcpu_reasons __percpu *reasons;
 	siphash_key_t sched_secret;

@@ -3,6 +3,7 @@
 #include "cmd/show.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "nl/dest.h"
@@ -113,8 +114,16 @@ static const char *switch_name(uint8_t is_on)
 
 static void show_service_fields(struct out *out, const struct svc *svc)
 {
-	out_text(out, "protocol", protocol_name(svc->key.protocol));
-	out_endpoint(out, &svc->key.at, "address", "port");
+	char mark[16];
+
+	out_text(out, "protocol", svc_key_name(&svc->key));
+	if (svc->key.mark) {
+		snprintf(mark, sizeof(mark), "%u", svc->key.mark);
+		out_missing(out, "address", mark);
+		out_number_json(out, "mark", svc->key.mark);
+	} else {
+		out_endpoint(out, &svc->key.at, "address", "port");
+	}
 	out_text(out, "scheduler", svc->scheduler);
 	show_timeout(out, "timeout_tcp", svc->timeout_tcp);
 	show_timeout(out, "timeout_fin", svc->timeout_fin);

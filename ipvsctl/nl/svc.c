@@ -30,6 +30,7 @@ static const struct nla_policy svc_policy[VSX_A_SVC_MAX + 1] = {
 	[VSX_A_SVC_PERSIST_PREFIX] = { .type = NLA_U8 },
 	[VSX_A_SVC_EXPIRE_QUIESCENT] = { .type = NLA_U8 },
 	[VSX_A_SVC_ONE_PACKET] = { .type = NLA_U8 },
+	[VSX_A_SVC_MARK] = { .type = NLA_U32 },
 };
 
 static void put_more(struct nl_msg *msg, const struct svc *svc)
@@ -54,8 +55,12 @@ void svc_put(struct nl_msg *msg, const struct svc *svc)
 	struct nlattr *nest = nla_nest_start(msg, VSX_A_CMD_SERVICE | NLA_F_NESTED);
 
 	nla_put_u16(msg, VSX_A_SVC_AF, svc->key.at.addr.af);
-	nla_put_u8(msg, VSX_A_SVC_PROTOCOL, svc->key.protocol);
-	endpoint_put(msg, VSX_A_SVC_ADDR, VSX_A_SVC_PORT, &svc->key.at);
+	if (svc->key.mark) {
+		nla_put_u32(msg, VSX_A_SVC_MARK, svc->key.mark);
+	} else {
+		nla_put_u8(msg, VSX_A_SVC_PROTOCOL, svc->key.protocol);
+		endpoint_put(msg, VSX_A_SVC_ADDR, VSX_A_SVC_PORT, &svc->key.at);
+	}
 	if (svc->has & SVC_HAS_SCHEDULER)
 		nla_put_string(msg, VSX_A_SVC_SCHEDULER, svc->scheduler);
 	if (svc->has & SVC_HAS_TIMEOUT_TCP)
@@ -74,6 +79,12 @@ void svc_put(struct nl_msg *msg, const struct svc *svc)
 
 static int parse_key(struct nlattr **attrs, struct svc_key *key, struct error *err)
 {
+	memset(key, 0, sizeof(*key));
+	key->mark = attr_u32(attrs[VSX_A_SVC_MARK]);
+	if (key->mark) {
+		key->at.addr.af = attr_u16(attrs[VSX_A_SVC_AF]);
+		return STATUS_OK;
+	}
 	key->protocol = attr_u8(attrs[VSX_A_SVC_PROTOCOL]);
 	return endpoint_get(attr_u16(attrs[VSX_A_SVC_AF]), attrs[VSX_A_SVC_ADDR],
 			    attrs[VSX_A_SVC_PORT], &key->at, err);

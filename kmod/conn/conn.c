@@ -25,6 +25,7 @@
 #include <linux/rcupdate.h>
 
 #include "conn/conn.h"
+#include "conn/full.h"
 #include "conn/sweep.h"
 #include "net.h"
 #include "pure/tcp_state.h"
@@ -74,6 +75,10 @@ void vsx_conn_key(struct vsx_conn *c, struct vsx_net *vn, const struct vsx_addr 
  */
 void vsx_conn_client(const struct vsx_table *t, const u64 *key, struct vsx_addr *client)
 {
+	if (t->key_words == VSX_KEY_WORDS_FULL) {
+		vsx_full_client(key, client);
+		return;
+	}
 	*client = (struct vsx_addr){ .af = AF_INET };
 	client->ip.all[0] = (__force u32)cpu_to_be32(key[0] >> 32);
 	if (t->key_words == VSX_KEY_WORDS_NARROW) {
@@ -289,6 +294,13 @@ bool vsx_conn_close(struct vsx_conn *c)
 	return true;
 }
 
+/* Is what was found by the words that count another connection's all the same? Of full reply slots only. */
+static bool is_others(const struct vsx_conn *c)
+{
+	return unlikely(c->table->match_words != c->table->key_words) &&
+	       memcmp(c->slot->key, c->key.w, c->table->key_words * sizeof(u64));
+}
+
 /* Write a value to a key whatever was there; the reply slot's copies are written this way. */
 static int slot_put(struct vsx_conn *c, u64 value)
 {
@@ -298,16 +310,49 @@ static int slot_put(struct vsx_conn *c, u64 value)
 		err = vsx_table_insert(c->table, &c->key, value, &c->slot, &c->word);
 		if (err != -EEXIST)
 			return err;
-		if (vsx_slot_update(c->slot, &c->word, value))
+		if (is_others(c))
+			vsx_slot_kill(c->slot, &c->word);
+		else if (vsx_slot_update(c->slot, &c->word, value))
 			return 0;
 		/* Dead now: the next insertion revives it. Moved: it finds the copy. Changed: try again. */
 	}
 }
 
+static void full_reply_key(struct vsx_conn *reply, struct vsx_net *vn, const struct vsx_addr *client,
+			   const struct vsx_addr *virt, const struct vsx_dest *dest)
+{
+	struct vsx_addr server = *virt;
+
+	if (dest->addr.port)
+		server.port = dest->addr.port;
+	vsx_full_reply_key(reply, vn, client, &server, dest->end->node.id);
+	vsx_full_reply_set_virt(reply, virt);
+}
+
 static void reply_key(struct vsx_conn *reply, const struct vsx_conn *c,
 		      const struct vsx_addr *client, const struct vsx_dest *dest)
 {
-	vsx_conn_key(reply, c->vn, client, dest->end->node.id);
+	struct vsx_addr virt;
+
+	if (likely(c->table->key_words != VSX_KEY_WORDS_FULL)) {
+		vsx_conn_key(reply, c->vn, client, dest->end->node.id);
+		return;
+	}
+	vsx_full_request_virt(c->key.w, &virt);
+	full_reply_key(reply, c->vn, client, &virt, dest);
+}
+
+/* The key of the request slot that a reply slot belongs to. */
+static void key_of_request(struct vsx_conn *request, const struct vsx_conn *c, const struct vsx_addr *client)
+{
+	struct vsx_addr virt;
+
+	if (likely(c->table->key_words != VSX_KEY_WORDS_FULL)) {
+		vsx_conn_key(request, c->vn, client, c->dest->svc->front.id);
+		return;
+	}
+	vsx_full_reply_virt(c->slot->key, &virt);
+	vsx_full_request_key(request, c->vn, client, &virt);
 }
 
 /*
@@ -393,6 +438,7 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
  * vsx_conn_once() - let replies to a datagram find their way back, without a connection.
  * @vn: the namespace
  * @client: address and port of the client
+ * @virt: what it asked for
  * @dest: the server the datagram goes to
  *
  * Only the reply slot is made. It stays for the time of VSX_STATE_ONE_PACKET after the last datagram of either
@@ -401,7 +447,8 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
  * Context: BH off, under rcu_read_lock().
  * Return: 0 or -ENOMEM.
  */
-int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, struct vsx_dest *dest)
+int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *virt,
+		  struct vsx_dest *dest)
 {
 	u64 value = vsx_value(dest->id, VSX_STATE_ONE_PACKET, vsx_now(), VSX_V_REPLY);
 	struct vsx_conn reply;
@@ -411,8 +458,11 @@ int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, struct vsx_
 		vsx_stats_conn(dest->stats);
 		return 0;
 	}
-	vsx_conn_key(&reply, vn, client, dest->end->node.id);
-	if (!conn_look(&reply) || (reply.word & VSX_W_VALUE) != value)
+	if (likely(!dest->svc->is_full))
+		vsx_conn_key(&reply, vn, client, dest->end->node.id);
+	else
+		full_reply_key(&reply, vn, client, virt, dest);
+	if (!conn_look(&reply) || is_others(&reply) || (reply.word & VSX_W_VALUE) != value)
 		err = slot_put(&reply, value);
 	if (!err)
 		vsx_stats_conn(dest->stats);
@@ -487,7 +537,9 @@ void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_
 	    vsx_value_is_oneway(c->word))
 		return;
 	reply_key(&reply, c, client, c->dest);
-	if (conn_look(&reply))
+	if (conn_look(&reply) && is_others(&reply))
+		return;
+	if (reply.slot)
 		reply_slot_follow(&reply, c->word);
 	else
 		slot_put(&reply, (c->word & VSX_W_VALUE) | VSX_V_REPLY);
@@ -518,7 +570,7 @@ void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_fl
 			vsx_slot_update(c->slot, &c->word, value);
 		return;
 	}
-	vsx_conn_key(&request, c->vn, client, c->dest->svc->front.id);
+	key_of_request(&request, c, client);
 	if (conn_look(&request) && request.dest == c->dest && !vsx_value_is_oneway(request.word) &&
 	    request_slot_step(&request, tcp_flags, true, &stepped))
 		reply_slot_follow(c, request.word);

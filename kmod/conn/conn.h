@@ -36,7 +36,8 @@ void vsx_conn_key(struct vsx_conn *c, struct vsx_net *vn, const struct vsx_addr 
 bool vsx_conn_find(struct vsx_conn *c);
 int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_dest *dest,
 		  unsigned int state);
-int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, struct vsx_dest *dest);
+int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *virt,
+		  struct vsx_dest *dest);
 void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags);
 void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags);
 bool vsx_conn_close(struct vsx_conn *c);

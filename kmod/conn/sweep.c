@@ -121,8 +121,12 @@ static void sweep_table(struct vsx_net *vn, struct vsx_table *t, const struct vs
 
 static bool sweep_is_done(const struct vsx_net *vn)
 {
-	return !atomic_long_read(&vn->tables[0].used) && !atomic_long_read(&vn->tables[1].used) &&
-	       !atomic_long_read(&vn->templates.used) &&
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(vn->tables); i++)
+		if (atomic_long_read(&vn->tables[i].used))
+			return false;
+	return !atomic_long_read(&vn->templates.used) &&
 	       list_empty_careful(&vn->limbo_dests) && list_empty_careful(&vn->limbo_svcs);
 }
 
@@ -208,6 +212,28 @@ void vsx_sweep_narrow_room(struct vsx_table *t)
 void vsx_sweep_wide_room(struct vsx_table *t)
 {
 	room_wanted(container_of(t, struct vsx_net, tables[1]));
+}
+
+/**
+ * vsx_sweep_full_room() - vsx_table.need_room of the full table of requests.
+ * @t: the table
+ *
+ * Context: any.
+ */
+void vsx_sweep_full_room(struct vsx_table *t)
+{
+	room_wanted(container_of(t, struct vsx_net, tables[VSX_TABLE_FULL]));
+}
+
+/**
+ * vsx_sweep_full_reply_room() - vsx_table.need_room of the full table of replies.
+ * @t: the table
+ *
+ * Context: any.
+ */
+void vsx_sweep_full_reply_room(struct vsx_table *t)
+{
+	room_wanted(container_of(t, struct vsx_net, tables[VSX_TABLE_FULL_REPLY]));
 }
 
 /**

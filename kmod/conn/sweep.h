@@ -17,6 +17,8 @@ void vsx_sweep_exit(struct vsx_net *vn);
 void vsx_sweep_kick(struct vsx_net *vn);
 void vsx_sweep_narrow_room(struct vsx_table *t);
 void vsx_sweep_wide_room(struct vsx_table *t);
+void vsx_sweep_full_room(struct vsx_table *t);
+void vsx_sweep_full_reply_room(struct vsx_table *t);
 void vsx_sweep_template_room(struct vsx_table *t);
 
 #endif /* VSX_CONN_SWEEP_H */

@@ -4,7 +4,7 @@
  *
  * Shape. A directory of 2^depth pointers is indexed by the top bits of a keyed 64-bit hash. Each
  * pointer leads to a region: one page, a header line and 63 lines of 64 bytes. A line holds four
- * narrow slots (8-byte key, 8-byte word) or two wide ones (24 and 8). The lower 32 hash bits choose
+ * narrow slots (8-byte key, 8-byte word) or two wide ones (24 and 8) or a full one (56 and 8). The lower 32 hash bits choose
  * the line, so an established packet reads one directory entry (8 bytes a region, cached) and one
  * line. Nothing in the table points to an object and nothing is allocated per entry.
  *
@@ -55,7 +55,8 @@
 
 /* Search the home line and as many after it as it says; frozen entries match, dead ones do not. */
 static __always_inline struct vsx_slot *
-region_find(const struct vsx_region *r, const struct vsx_key *k, unsigned int key_words, u64 *word)
+region_find(const struct vsx_region *r, const struct vsx_key *k, unsigned int key_words,
+	    unsigned int match_words, u64 *word)
 {
 	unsigned int line = vsx_home_line(k->hash);
 	unsigned int reach = 0;
@@ -69,7 +70,7 @@ region_find(const struct vsx_region *r, const struct vsx_key *k, unsigned int ke
 			if (d == 0 && i == 0)
 				reach = w >> VSX_W_DISP_SHIFT;
 			if ((w & (VSX_W_USED | VSX_W_DEAD)) == VSX_W_USED &&
-			    vsx_key_equal(s->key, k->w, key_words)) {
+			    vsx_key_equal(s->key, k->w, match_words)) {
 				*word = w;
 				return s;
 			}
@@ -94,8 +95,10 @@ struct vsx_slot *vsx_table_find(const struct vsx_table *t, const struct vsx_key 
 	const struct vsx_region *r = vsx_region_of_rcu(t, k->hash);
 
 	if (t->key_words == VSX_KEY_WORDS_NARROW)
-		return region_find(r, k, VSX_KEY_WORDS_NARROW, word);
-	return region_find(r, k, VSX_KEY_WORDS_WIDE, word);
+		return region_find(r, k, VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW, word);
+	if (t->key_words == VSX_KEY_WORDS_WIDE)
+		return region_find(r, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE, word);
+	return region_find(r, k, VSX_KEY_WORDS_FULL, t->match_words, word);
 }
 
 /* ---- changing a word ------------------------------------------------------------- */
@@ -188,27 +191,41 @@ err_free:
 	return false;
 }
 
-/* Find a key in a locked region, dead or alive. */
+/*
+ * Find a key in a locked region: alive, or dead with every word the same, so that it can be brought back. The
+ * first comes first: there may be dead ones with the words that count whose others differ.
+ */
 static struct vsx_slot *region_find_locked(const struct vsx_table *t, const struct vsx_region *r,
 					   const struct vsx_key *k)
 {
 	unsigned int line = vsx_home_line(k->hash);
 	struct vsx_slot *s = vsx_slot_at(r, line, 0, t->key_words);
 	unsigned int reach = (u64)atomic64_read(&s->word) >> VSX_W_DISP_SHIFT;
+	struct vsx_slot *dead = NULL;
 	unsigned int d, i;
 
 	for (d = 0; d <= reach; d++, line = (line + 1) % VSX_LINES)
 		for (i = 0; i < vsx_line_slots(t->key_words); i++) {
+			u64 w;
+
 			s = vsx_slot_at(r, line, i, t->key_words);
-			if ((atomic64_read(&s->word) & VSX_W_USED) &&
-			    vsx_key_equal(s->key, k->w, t->key_words))
+			w = atomic64_read(&s->word);
+			if (!(w & VSX_W_USED) || !vsx_key_equal(s->key, k->w, t->match_words))
+				continue;
+			if (!(w & VSX_W_DEAD))
 				return s;
+			if (vsx_key_equal(s->key, k->w, t->key_words))
+				dead = s;
 		}
-	return NULL;
+	return dead;
 }
 
-/* The key is in the table: give it back alive, or bring a dead one back with the new value. */
-static int slot_claim_locked(struct vsx_slot *s, u64 value, u64 *word)
+/*
+ * The key is in the table: give it back alive, or bring a dead one back with the new value. -EAGAIN: it was alive
+ * a moment ago, and differs in words that do not count.
+ */
+static int slot_claim_locked(const struct vsx_table *t, struct vsx_slot *s, const struct vsx_key *k,
+			     u64 value, u64 *word)
 {
 	s64 cur = atomic64_read(&s->word);
 	u64 new;
@@ -218,6 +235,8 @@ static int slot_claim_locked(struct vsx_slot *s, u64 value, u64 *word)
 			*word = cur;
 			return -EEXIST;
 		}
+		if (!vsx_key_equal(s->key, k->w, t->key_words))
+			return -EAGAIN;
 		new = (cur & VSX_W_DISP) | VSX_W_USED | value;
 	} while (!atomic64_try_cmpxchg(&s->word, &cur, new));
 	*word = new;
@@ -260,7 +279,8 @@ int vsx_table_insert(struct vsx_table *t, const struct vsx_key *k, u64 value,
 		again = false;
 		*slot = region_find_locked(t, r, k);
 		if (*slot) {
-			err = slot_claim_locked(*slot, value, word);
+			err = slot_claim_locked(t, *slot, k, value, word);
+			again = err == -EAGAIN;
 		} else if (r->used < vsx_region_slots(t) / 4 * 3 &&
 			   slot_fill_locked(t, r, k, value, slot, word)) {
 			err = 0;
@@ -295,7 +315,7 @@ void vsx_table_settle(struct vsx_table *t, const struct vsx_key *k)
 /**
  * vsx_table_init() - make an empty table.
  * @t: the table
- * @key_words: VSX_KEY_WORDS_NARROW or VSX_KEY_WORDS_WIDE
+ * @key_words: VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_WIDE or VSX_KEY_WORDS_FULL
  * @secret: hash key
  * @need_room: called, BH off, when vsx_table_resize() is due
  *
@@ -311,6 +331,7 @@ int vsx_table_init(struct vsx_table *t, unsigned int key_words, const siphash_ke
 
 	memset(t, 0, sizeof(*t));
 	t->key_words = key_words;
+	t->match_words = key_words;
 	t->secret = *secret;
 	t->need_room = need_room;
 	t->pages_max = LONG_MAX;

@@ -26,13 +26,16 @@
 
 #define VSX_KEY_WORDS_NARROW	1		/* 16-byte slots: IPv4 */
 #define VSX_KEY_WORDS_WIDE	3		/* 32-byte slots: IPv6 and ids past 65535 */
-#define VSX_KEY_WORDS_MAX	3
+#define VSX_KEY_WORDS_FULL	7		/* 64-byte slots: marks and any-port services */
+#define VSX_KEY_WORDS_MAX	7
+#define VSX_MATCH_WORDS_REQUEST	5		/* of full keys */
+#define VSX_MATCH_WORDS_REPLY	4
 #define VSX_REGION_SLOTS_MAX	252		/* narrow slots of a region: 63 lines of four */
 
 /**
  * struct vsx_key - a search key and its hash
- * @w: key words; the last one is never zero in a valid key
- * @hash: siphash-1-3 of the words under the table's secret
+ * @w: key words; those past vsx_table.match_words are not looked for, but come with the entry
+ * @hash: siphash-1-3 of the words that are looked for, under the table's secret
  */
 struct vsx_key {
 	u64 w[VSX_KEY_WORDS_MAX];
@@ -80,6 +83,8 @@ struct vsx_region;
  * @dir: directory of regions; replaced under @dir_lock, read under RCU
  * @secret: hash key, constant after init
  * @key_words: words of a key, constant after init
+ * @match_words: how many of them name the entry: of those that share them one is alive; the others are constant
+ *	as long as it is. All, unless set by the owner after init
  * @locks: region locks, striped by hash prefix; each protects the layout (keys, empty slots,
  *	displacement, split and merge) of the regions whose prefix maps to it
  * @need_room: asks the owner to call vsx_table_resize() soon; called under a region's lock, BH off
@@ -99,6 +104,7 @@ struct vsx_table {
 	struct vsx_dir __rcu *dir;
 	siphash_key_t secret;
 	unsigned int key_words;
+	unsigned int match_words;
 	spinlock_t *locks;	/* layout of regions */
 	void (*need_room)(struct vsx_table *t);
 
@@ -122,8 +128,14 @@ static __always_inline void vsx_table_hash(const struct vsx_table *t, struct vsx
 {
 	if (t->key_words == VSX_KEY_WORDS_NARROW)
 		k->hash = vsx_siphash13(k->w, VSX_KEY_WORDS_NARROW, &t->secret);
-	else
+	else if (t->key_words == VSX_KEY_WORDS_WIDE)
 		k->hash = vsx_siphash13(k->w, VSX_KEY_WORDS_WIDE, &t->secret);
+	else if (t->match_words == VSX_MATCH_WORDS_REQUEST)
+		k->hash = vsx_siphash13(k->w, VSX_MATCH_WORDS_REQUEST, &t->secret);
+	else if (t->match_words == VSX_MATCH_WORDS_REPLY)
+		k->hash = vsx_siphash13(k->w, VSX_MATCH_WORDS_REPLY, &t->secret);
+	else
+		k->hash = vsx_siphash13(k->w, VSX_KEY_WORDS_FULL, &t->secret);
 }
 
 /* Process context, may sleep. */

@@ -73,8 +73,10 @@ int vsx_ipvs_get_svc_addr(struct nlattr **tb, struct vsx_addr *addr, struct netl
 		return vsx_attr_refuse(extack, -EAFNOSUPPORT,
 				       "the address family is neither IPv4 nor IPv6");
 	addr->af = nla_get_u16(tb[IPVS_SVC_ATTR_AF]);
-	if (tb[IPVS_SVC_ATTR_FWMARK])
-		return vsx_attr_refuse(extack, -EOPNOTSUPP, "services by firewall mark are not available");
+	if (tb[IPVS_SVC_ATTR_FWMARK]) {
+		addr->ip.all[0] = nla_get_u32(tb[IPVS_SVC_ATTR_FWMARK]);
+		return 0;
+	}
 	proto = nla_get_u16(tb[IPVS_SVC_ATTR_PROTOCOL]);
 	if (proto > U8_MAX)
 		return vsx_attr_refuse(extack, -EINVAL, "there is no such protocol");

@@ -123,10 +123,12 @@ static void show_svc(struct seq_file *m, const struct vsx_svc *svc)
 {
 	const struct vsx_addr *a = &svc->front.addr;
 	const char *proto = a->proto == IPPROTO_TCP ? "TCP" : "UDP";
-
 	u32 persist = svc->timeout[VSX_CONN_STATE_TEMPLATE];
 
-	if (a->af == AF_INET6)
+	if (vsx_addr_is_mark(a))
+		seq_printf(m, "FWM  %08X %s %s ", a->ip.all[0], svc->sched->name,
+			   svc->is_one_packet ? "ops " : "");
+	else if (a->af == AF_INET6)
 		seq_printf(m, "%s  [%pI6]:%04X %s ", proto, &a->ip.in6, ntohs(a->port), svc->sched->name);
 	else
 		seq_printf(m, "%s  %08X:%04X %s %s ", proto, ntohl(a->ip.ip), ntohs(a->port),

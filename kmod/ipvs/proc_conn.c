@@ -9,6 +9,7 @@
 #include <linux/seq_file_net.h>
 
 #include "conn/conn.h"
+#include "conn/full.h"
 #include "conn/template.h"
 #include "ipvs/proc.h"
 #include "net.h"
@@ -183,19 +184,27 @@ static int conn_show(struct seq_file *m, void *v)
 	const struct conn_iter *it = m->private;
 	const struct vsx_entry *e = v;
 	const struct vsx_dest *d;
-	struct vsx_addr client;
+	const struct vsx_table *t = table_of(vn, it);
+	struct vsx_addr client, virt, server;
 
 	if (v == SEQ_START_TOKEN) {
 		seq_puts(m, "Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Expires PEName PEData\n");
 		return 0;
 	}
 	d = vsx_idtab_find(&vn->dests, vsx_value_dest(e->word));
-	vsx_conn_client(table_of(vn, it), e->key, &client);
-	seq_printf(m, "%-3s", d->addr.proto == IPPROTO_TCP ? "TCP" : "UDP");
+	vsx_conn_client(t, e->key, &client);
+	virt = d->svc->front.addr;
+	if (t->key_words == VSX_KEY_WORDS_FULL)
+		vsx_full_request_virt(e->key, &virt);
+	server = d->addr;
+	if (!server.port)
+		server.port = virt.port;
+	seq_printf(m, "%-3s", virt.proto == IPPROTO_TCP ? "TCP" : "UDP");
 	show_addr(m, &client);
-	show_addr(m, &d->svc->front.addr);
-	show_addr(m, &d->addr);
-	seq_printf(m, " %-11s %7u\n", state_name(vsx_value_state(e->word)), expires(d->svc, e->word));
+	show_addr(m, &virt);
+	show_addr(m, &server);
+	seq_printf(m, " %-11s %7u\n", state_name(vsx_value_state(e->word)),
+		   expires(d->svc, e->word));
 	return 0;
 }
 

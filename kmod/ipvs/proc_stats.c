@@ -75,10 +75,11 @@ int vsx_ipvs_stats_percpu_show(struct seq_file *m, void *v)
 
 static void show_table(struct seq_file *m, const struct vsx_net *vn)
 {
+	unsigned int i;
 	size_t bytes = 0;
 
-	if (vn->is_up)
-		bytes = vsx_table_bytes(&vn->tables[0]) + vsx_table_bytes(&vn->tables[1]);
+	for (i = 0; vn->is_up && i < ARRAY_SIZE(vn->tables); i++)
+		bytes += vsx_table_bytes(&vn->tables[i]);
 	seq_printf(m, "Conn table:\t%zu bytes\n", bytes);
 }
 

@@ -246,6 +246,9 @@ static bool put_id(struct sk_buff *skb, const struct vsx_svc *svc)
 {
 	const struct vsx_addr *a = &svc->front.addr;
 
+	if (vsx_addr_is_mark(a))
+		return !nla_put_u16(skb, IPVS_SVC_ATTR_AF, a->af) &&
+		       !nla_put_u32(skb, IPVS_SVC_ATTR_FWMARK, a->ip.all[0]);
 	return !nla_put_u16(skb, IPVS_SVC_ATTR_AF, a->af) &&
 	       !nla_put_u16(skb, IPVS_SVC_ATTR_PROTOCOL, a->proto) &&
 	       !nla_put(skb, IPVS_SVC_ATTR_ADDR, sizeof(a->ip), &a->ip) &&

@@ -55,6 +55,21 @@ int vsx_attr_get_addr(const struct nlattr *af, const struct nlattr *ip, const st
 	return 0;
 }
 
+static int get_mark(struct nlattr **tb, struct vsx_addr *addr, struct netlink_ext_ack *extack)
+{
+	u16 af = tb[VSX_A_SVC_AF] ? nla_get_u16(tb[VSX_A_SVC_AF]) : AF_UNSPEC;
+
+	if (tb[VSX_A_SVC_PROTOCOL] || tb[VSX_A_SVC_ADDR] || tb[VSX_A_SVC_PORT])
+		return vsx_attr_refuse(extack, -EINVAL,
+				       "a service has a mark, or a protocol, address and port");
+	if (af != AF_INET && af != AF_INET6)
+		return vsx_attr_refuse(extack, -EAFNOSUPPORT,
+				       "the address family is neither IPv4 nor IPv6");
+	addr->af = af;
+	addr->ip.all[0] = nla_get_u32(tb[VSX_A_SVC_MARK]);
+	return 0;
+}
+
 /**
  * vsx_attr_get_svc_addr() - read which service is meant.
  * @nest: VSX_A_CMD_SERVICE, or NULL
@@ -75,6 +90,8 @@ int vsx_attr_get_svc_addr(const struct nlattr *nest, struct vsx_addr *addr,
 	err = nla_parse_nested(tb, VSX_A_SVC_MAX, nest, vsx_svc_nl_policy, extack);
 	if (err)
 		return err;
+	if (tb[VSX_A_SVC_MARK])
+		return get_mark(tb, addr, extack);
 	if (!tb[VSX_A_SVC_PROTOCOL])
 		return vsx_attr_refuse(extack, -EINVAL, "the protocol is missing");
 	addr->proto = nla_get_u8(tb[VSX_A_SVC_PROTOCOL]);
@@ -132,6 +149,9 @@ bool vsx_attr_put_svc_addr(struct sk_buff *skb, const struct vsx_svc *svc)
 {
 	const struct vsx_addr *a = &svc->front.addr;
 
+	if (vsx_addr_is_mark(a))
+		return !nla_put_u16(skb, VSX_A_SVC_AF, a->af) &&
+		       !nla_put_u32(skb, VSX_A_SVC_MARK, a->ip.all[0]);
 	return !nla_put_u16(skb, VSX_A_SVC_AF, a->af) &&
 	       !nla_put_u8(skb, VSX_A_SVC_PROTOCOL, a->proto) &&
 	       vsx_attr_put_ip(skb, VSX_A_SVC_ADDR, a) &&

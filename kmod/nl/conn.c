@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 
 #include "conn/conn.h"
+#include "conn/full.h"
 #include "conn/template.h"
 #include "net.h"
 #include "nl/attr.h"
@@ -28,10 +29,10 @@ struct conn_cursor {
 	u32 table;
 };
 
-static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, u64 word,
-		     const struct vsx_dest *d)
+static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, const struct vsx_addr *front,
+		     u64 word, const struct vsx_dest *d)
 {
-	const struct vsx_addr *front = &d->svc->front.addr;
+	__be16 dest_port = d->addr.port ?: front->port;
 	unsigned int state = vsx_value_state(word);
 	u32 now = vsx_now(), flags = 0;
 
@@ -47,7 +48,7 @@ static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, u64 wor
 	       !nla_put_be16(skb, VSX_A_CONN_VIRTUAL_PORT, front->port) &&
 	       !nla_put_u16(skb, VSX_A_CONN_DEST_AF, d->addr.af) &&
 	       vsx_attr_put_ip(skb, VSX_A_CONN_DEST_ADDR, &d->addr) &&
-	       !nla_put_be16(skb, VSX_A_CONN_DEST_PORT, d->addr.port) &&
+	       !nla_put_be16(skb, VSX_A_CONN_DEST_PORT, dest_port) &&
 	       !nla_put_u8(skb, VSX_A_CONN_STATE, state) &&
 	       !nla_put_u32(skb, VSX_A_CONN_EXPIRES, state == VSX_CONN_STATE_TEMPLATE ?
 			    vsx_template_expires(d->svc, word, now) :
@@ -61,14 +62,16 @@ static int fill(struct sk_buff *skb, struct netlink_callback *cb, const struct v
 {
 	void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &vsx_nl_family,
 				NLM_F_MULTI, VSX_CMD_CONN_GET);
-	struct vsx_addr client;
+	struct vsx_addr client, front = d->svc->front.addr;
 	struct nlattr *nest;
 
 	if (!hdr)
 		return -EMSGSIZE;
 	vsx_conn_client(t, e->key, &client);
+	if (t->key_words == VSX_KEY_WORDS_FULL)
+		vsx_full_request_virt(e->key, &front);
 	nest = nla_nest_start(skb, VSX_A_CMD_CONN);
-	if (!nest || !put_conn(skb, &client, e->word, d)) {
+	if (!nest || !put_conn(skb, &client, &front, e->word, d)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}

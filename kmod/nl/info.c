@@ -12,10 +12,12 @@
 static bool put_info(struct sk_buff *skb, const struct vsx_net *vn)
 {
 	u64 bytes = 0;
+	unsigned int i;
 
+	for (i = 0; vn->is_up && i < ARRAY_SIZE(vn->tables); i++)
+		bytes += vsx_table_bytes(&vn->tables[i]);
 	if (vn->is_up)
-		bytes = vsx_table_bytes(&vn->tables[0]) + vsx_table_bytes(&vn->tables[1]) +
-			vsx_table_bytes(&vn->templates);
+		bytes += vsx_table_bytes(&vn->templates);
 	return !nla_put_string(skb, VSX_A_INFO_VERSION, VSX_VERSION) &&
 	       !nla_put_u32(skb, VSX_A_INFO_SERVICES, vn->n_svcs) &&
 	       !nla_put_u32(skb, VSX_A_INFO_DESTS, vn->n_dests) &&

@@ -23,20 +23,40 @@
 #include "svc/dest.h"
 #include "svc/svc.h"
 
+/* Marks come first, as in in-tree ip_vs; services of all ports last. */
+static struct vsx_svc *service_of(const struct vsx_pkt *p)
+{
+	struct vsx_addr a = { .af = p->dst.af };
+	struct vsx_svc *svc;
+
+	if (likely(!READ_ONCE(p->vn->n_full)))
+		return vsx_svc_of(&p->vn->fronts, &p->dst);
+	if (p->skb->mark) {
+		a.ip.all[0] = p->skb->mark;
+		svc = vsx_svc_of(&p->vn->fronts, &a);
+		if (svc)
+			return svc;
+	}
+	svc = vsx_svc_of(&p->vn->fronts, &p->dst);
+	if (svc)
+		return svc;
+	a = p->dst;
+	a.port = 0;
+	return vsx_svc_of(&p->vn->fronts, &a);
+}
+
 static unsigned int dispatch(struct vsx_pkt *p)
 {
 	struct vsx_svc *svc;
-	struct vsx_end *end;
 
 	if (p->kind == VSX_KIND_ICMP_ERROR)
 		return vsx_icmp(p);
 	if (p->state->hook != NF_INET_FORWARD) {
-		svc = vsx_svc_of(&p->vn->fronts, &p->dst);
+		svc = service_of(p);
 		if (svc)
 			return vsx_in(p, svc);
 	}
-	end = vsx_end_of(&p->vn->ends, &p->src);
-	return end ? vsx_out(p, end) : NF_ACCEPT;
+	return vsx_out(p);
 }
 
 /* rcu_read_lock() is held by netfilter. */

@@ -10,6 +10,7 @@
 #include <linux/netfilter.h>
 
 #include "conn/conn.h"
+#include "conn/full.h"
 #include "net.h"
 #include "path/path.h"
 #include "path/pkt.h"
@@ -44,15 +45,40 @@ static unsigned int about_tunnel(struct vsx_pkt *p)
 	if (p->state->hook != NF_INET_LOCAL_IN)
 		return NF_ACCEPT;
 	at = vsx_pkt_parse_tunnelled(p, &outer, &inner);
-	svc = at ? vsx_svc_of(&p->vn->fronts, &inner.dst) : NULL;
-	if (!svc)
+	if (!at)
 		return NF_ACCEPT;
-	vsx_conn_key(&c, p->vn, &inner.src, svc->front.id);
+	svc = vsx_svc_of(&p->vn->fronts, &inner.dst);
+	if (svc)
+		vsx_conn_key(&c, p->vn, &inner.src, svc->front.id);
+	else
+		vsx_full_request_key(&c, p->vn, &inner.src, &inner.dst);
 	if (!vsx_conn_find(&c) || vsx_value_method(c.word) != VSX_METHOD_TUNNEL ||
 	    c.dest->addr.af != outer.dst.af ||
 	    memcmp(&c.dest->addr.ip, &outer.dst.ip, sizeof(outer.dst.ip)))
 		return NF_ACCEPT;
 	return vsx_tun_error(p, &inner, at, c.dest);
+}
+
+/* The same for connections of marks and of all ports, which are found without their service. */
+static unsigned int about_full(struct vsx_pkt *p, struct vsx_pkt *quoted)
+{
+	struct vsx_addr virt, wild = quoted->dst;
+	struct vsx_end *end;
+	struct vsx_conn c;
+
+	vsx_full_request_key(&c, p->vn, &quoted->dst, &quoted->src);
+	if (vsx_conn_find(&c))
+		return to_server(p, quoted, &c);
+	wild.port = 0;
+	wild.proto = 0;
+	end = vsx_end_of(&p->vn->ends, &wild);
+	if (!end)
+		return about_tunnel(p);
+	vsx_full_reply_key(&c, p->vn, &quoted->src, &quoted->dst, end->node.id);
+	if (!vsx_conn_find(&c))
+		return about_tunnel(p);
+	vsx_full_reply_virt(c.slot->key, &virt);
+	return vsx_nat_icmp_to_client(p, quoted, c.dest, &virt);
 }
 
 /**
@@ -81,7 +107,7 @@ unsigned int vsx_icmp(struct vsx_pkt *p)
 	if (end) {
 		vsx_conn_key(&c, p->vn, &quoted.src, end->node.id);
 		if (vsx_conn_find(&c))
-			return vsx_nat_icmp_to_client(p, &quoted, c.dest);
+			return vsx_nat_icmp_to_client(p, &quoted, c.dest, &c.dest->svc->front.addr);
 	}
-	return about_tunnel(p);
+	return unlikely(READ_ONCE(p->vn->n_full)) ? about_full(p, &quoted) : about_tunnel(p);
 }

@@ -10,6 +10,7 @@
 #include <linux/printk.h>
 
 #include "conn/conn.h"
+#include "conn/full.h"
 #include "conn/template.h"
 #include "net.h"
 #include "path/path.h"
@@ -29,7 +30,9 @@ static void starved_set(struct vsx_svc *svc, bool is_starved)
 	if (READ_ONCE(svc->is_starved) == is_starved)
 		return;
 	WRITE_ONCE(svc->is_starved, is_starved);
-	if (a->af == AF_INET)
+	if (vsx_addr_is_mark(a))
+		pr_notice_ratelimited("%s %u: %s\n", a->af == AF_INET ? "mark" : "mark6", a->ip.all[0], what);
+	else if (a->af == AF_INET)
 		pr_notice_ratelimited("%s %pI4:%u: %s\n", proto, &a->ip.ip, ntohs(a->port), what);
 	else
 		pr_notice_ratelimited("%s [%pI6c]:%u: %s\n", proto, &a->ip.in6, ntohs(a->port), what);
@@ -128,12 +131,13 @@ static unsigned int one_packet(struct vsx_pkt *p, struct vsx_svc *svc)
 {
 	struct vsx_dest *dest;
 
+	/* As in open_and_forward(). */
 	if (smp_load_acquire(&svc->is_removed))
 		return NF_ACCEPT;
 	dest = choose(p, svc);
 	if (!dest)
 		return no_dest(p, svc);
-	if (vsx_conn_once(p->vn, &p->src, dest))
+	if (vsx_conn_once(p->vn, &p->src, &p->dst, dest))
 		return vsx_pkt_done(p, VSX_REASON_TABLE_FULL, NF_DROP);
 	return transmit(p, dest, READ_ONCE(dest->method));
 }
@@ -178,9 +182,12 @@ unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc)
 {
 	struct vsx_conn c;
 
-	if (unlikely(READ_ONCE(svc->is_one_packet)))
+	if (unlikely(READ_ONCE(svc->is_one_packet)) && p->proto == IPPROTO_UDP)
 		return one_packet(p, svc);
-	vsx_conn_key(&c, p->vn, &p->src, svc->front.id);
+	if (likely(!svc->is_full))
+		vsx_conn_key(&c, p->vn, &p->src, svc->front.id);
+	else
+		vsx_full_request_key(&c, p->vn, &p->src, &p->dst);
 	if (!vsx_conn_find(&c))
 		return open_and_forward(p, svc, &c);
 	if (unlikely(READ_ONCE(c.dest->removed_at)))

@@ -5,29 +5,54 @@
 #include <linux/netfilter.h>
 
 #include "conn/conn.h"
+#include "conn/full.h"
 #include "net.h"
 #include "path/path.h"
 #include "path/pkt.h"
 #include "svc/dest.h"
+#include "svc/svc.h"
 #include "xmit/xmit.h"
 
+/* Of services of marks and of all ports; what replies come from is in the slot. */
+static bool find_full(const struct vsx_pkt *p, struct vsx_conn *c)
+{
+	struct vsx_addr wild = p->src;
+	struct vsx_end *end;
+
+	wild.port = 0;
+	wild.proto = 0;
+	end = vsx_end_of(&p->vn->ends, &wild);
+	if (!end)
+		return false;
+	vsx_full_reply_key(c, p->vn, &p->dst, &p->src, end->node.id);
+	return vsx_conn_find(c);
+}
+
 /**
- * vsx_out() - a packet from an endpoint.
+ * vsx_out() - a packet that may come from a server.
  * @p: the packet
- * @end: the endpoint
  *
  * Not everything a server sends is a reply of ours: what has no connection goes its way.
  *
  * Context: BH off, under rcu_read_lock().
  * Return: netfilter verdict.
  */
-unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end)
+unsigned int vsx_out(struct vsx_pkt *p)
 {
+	struct vsx_end *end = vsx_end_of(&p->vn->ends, &p->src);
+	struct vsx_addr virt;
 	struct vsx_conn c;
 
-	vsx_conn_key(&c, p->vn, &p->dst, end->node.id);
-	if (!vsx_conn_find(&c))
+	if (end) {
+		vsx_conn_key(&c, p->vn, &p->dst, end->node.id);
+		if (vsx_conn_find(&c)) {
+			vsx_conn_reply(&c, &p->dst, p->tcp_flags);
+			return vsx_nat_reply(p, c.dest, &c.dest->svc->front.addr);
+		}
+	}
+	if (likely(!READ_ONCE(p->vn->n_full)) || !find_full(p, &c))
 		return NF_ACCEPT;
+	vsx_full_reply_virt(c.slot->key, &virt);
 	vsx_conn_reply(&c, &p->dst, p->tcp_flags);
-	return vsx_nat_reply(p, c.dest);
+	return vsx_nat_reply(p, c.dest, &virt);
 }

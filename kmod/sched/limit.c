@@ -59,6 +59,7 @@ bool vsx_load_limit(struct vsx_load *load)
 		if (now == was)
 			return is_new;
 		WRITE_ONCE(load->is_overloaded, now);
+		/* The flag before the next look at what it follows from. */
 		smp_mb();
 		is_new = true;
 	}
@@ -81,6 +82,7 @@ void vsx_sched_note(const struct vsx_servers *s, u32 i)
 			clear_bit(i, s->takers);
 		else
 			set_bit(i, s->takers);
+		/* The bit before the next look at the flag. */
 		smp_mb__after_atomic();
 	} while (was != vsx_is_overloaded(&s->server[i]));
 }

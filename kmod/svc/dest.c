@@ -19,11 +19,19 @@
 
 /* ---- endpoints -------------------------------------------------------------------------------- */
 
-static struct vsx_end *end_get(struct vsx_net *vn, const struct vsx_addr *addr)
+/* Connections of marks and of all ports use any port and protocol of the server. */
+static struct vsx_end *end_get(const struct vsx_svc *svc, const struct vsx_addr *addr)
 {
-	struct vsx_end *end = vsx_end_of(&vn->ends, addr);
+	struct vsx_net *vn = svc->vn;
+	struct vsx_addr at = *addr;
+	struct vsx_end *end;
 	int id;
 
+	if (svc->is_full) {
+		at.port = 0;
+		at.proto = 0;
+	}
+	end = vsx_end_of(&vn->ends, &at);
 	if (end) {
 		end->users++;
 		return end;
@@ -35,7 +43,7 @@ static struct vsx_end *end_get(struct vsx_net *vn, const struct vsx_addr *addr)
 	if (id < 0)
 		goto err_end;
 	end->vn = vn;
-	end->node.addr = *addr;
+	end->node.addr = at;
 	end->node.id = id;
 	end->users = 1;
 	if (vsx_hot_add(&vn->ends, &end->node))
@@ -84,7 +92,7 @@ static struct vsx_dest *dest_alloc(struct vsx_svc *svc, const struct vsx_addr *a
 		goto err_dest;
 	if (dst_cache_init(&d->route, GFP_KERNEL_ACCOUNT))
 		goto err_stats;
-	d->end = end_get(svc->vn, addr);
+	d->end = end_get(svc, addr);
 	if (!d->end)
 		goto err_route;
 	id = vsx_idtab_add(&svc->vn->dests, d, VSX_DEST_ID_MAX);
@@ -140,7 +148,7 @@ static int cfg_check(const struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, 
 {
 	const struct vsx_addr *a = &cfg->addr;
 
-	if (!a->port) {
+	if (!a->port && !svc->is_full) {
 		*why = "a destination needs a port";
 		return -EINVAL;
 	}

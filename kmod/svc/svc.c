@@ -217,27 +217,47 @@ void vsx_svc_set_timeout(struct vsx_net *vn, unsigned int i, u32 seconds)
 
 /* ---- configuration ---------------------------------------------------------------------------- */
 
-static int cfg_check(const struct vsx_svc_cfg *cfg, const struct vsx_sched **sched, const char **why)
+static int check_mark(const struct vsx_addr *a, const char **why)
 {
-	const struct vsx_addr *a = &cfg->addr;
+	if (a->ip.all[0])
+		return 0;
+	*why = "a firewall mark is not 0";
+	return -EINVAL;
+}
 
+static int check_address(const struct vsx_addr *a, const char **why)
+{
 	if (a->proto != IPPROTO_TCP && a->proto != IPPROTO_UDP) {
 		*why = "the protocol of a service is TCP or UDP";
 		return -EPROTONOSUPPORT;
 	}
-	if (!a->port) {
-		*why = "a service needs a port";
-		return -EINVAL;
-	}
 	if (!vsx_addr_is_unicast(a)) {
 		*why = "the virtual address is not a unicast address";
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* @persist: what the service has so far */
+static int cfg_check(const struct vsx_svc_cfg *cfg, u32 persist, const struct vsx_sched **sched,
+		     const char **why)
+{
+	const struct vsx_addr *a = &cfg->addr;
+	int err;
+
+	err = vsx_addr_is_mark(a) ? check_mark(a, why) : check_address(a, why);
+	if (err)
+		return err;
+	if (!a->port && !vsx_addr_is_mark(a) && !(cfg->has & VSX_SVC_HAS_PERSIST ? cfg->persist : persist)) {
+		*why = "a service of all ports needs persistence";
 		return -EINVAL;
 	}
 	if ((cfg->has & VSX_SVC_HAS_PREFIX) && cfg->persist_prefix > vsx_addr_bits(a)) {
 		*why = "the prefix of persistence is longer than an address";
 		return -ERANGE;
 	}
-	if ((cfg->has & VSX_SVC_HAS_ONE_PACKET) && cfg->one_packet && a->proto != IPPROTO_UDP) {
+	if ((cfg->has & VSX_SVC_HAS_ONE_PACKET) && cfg->one_packet &&
+	    a->proto != IPPROTO_UDP && !vsx_addr_is_mark(a)) {
 		*why = "only UDP can be scheduled by the packet";
 		return -EINVAL;
 	}
@@ -316,6 +336,7 @@ static struct vsx_svc *svc_alloc(struct vsx_net *vn, const struct vsx_addr *addr
 	svc->front.addr = *addr;
 	svc->front.id = id;
 	svc->vn = vn;
+	svc->is_full = vsx_addr_is_mark(addr) || !addr->port;
 	INIT_LIST_HEAD(&svc->list);
 	INIT_LIST_HEAD(&svc->dests);
 	return svc;
@@ -376,7 +397,7 @@ int vsx_svc_add(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 	int err;
 
 	lockdep_assert_held(&vn->lock);
-	err = cfg_check(cfg, &sched, why);
+	err = cfg_check(cfg, 0, &sched, why);
 	if (err)
 		return err;
 	svc = svc_any(vn, &cfg->addr);
@@ -405,6 +426,7 @@ int vsx_svc_add(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 			svc_free(svc);
 			goto err_module;
 		}
+		WRITE_ONCE(vn->n_full, vn->n_full + svc->is_full);
 	} else {
 		vsx_svc_zero(svc);
 		cfg_defaults(svc);
@@ -442,7 +464,7 @@ int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 		*why = "there is no such service";
 		return -ESRCH;
 	}
-	err = cfg_check(cfg, &sched, why);
+	err = cfg_check(cfg, svc->timeout[VSX_CONN_STATE_TEMPLATE], &sched, why);
 	if (err)
 		return err;
 	old = svc->sched;
@@ -603,6 +625,7 @@ void vsx_svc_purge(struct vsx_net *vn)
 			continue;
 		list_del(&svc->list);
 		vsx_hot_del(&vn->fronts, &svc->front);
+		WRITE_ONCE(vn->n_full, vn->n_full - svc->is_full);
 		svc_free(svc);
 	}
 }

@@ -37,6 +37,7 @@ struct vsx_snap {
  * @snap: servers to choose from, NULL if there is none; written under vsx_net.lock, read under RCU
  * @is_one_packet: each datagram is scheduled anew; written under vsx_net.lock with WRITE_ONCE
  * @expires_quiescent: persistence does not keep clients at a server of weight 0; the same
+ * @is_full: of a mark or of all ports; constant
  * @persist_prefix: leading bits of a client's address that persistence goes by; the same
  * @timeout: seconds by state, that of templates is 0 without persistence; the same
  * @grace: seconds that TCP connections of a removed server are held; the same
@@ -63,6 +64,7 @@ struct vsx_svc {
 	struct vsx_snap __rcu *snap;
 	bool is_one_packet;
 	bool expires_quiescent;
+	bool is_full;
 	u8 persist_prefix;
 	u32 timeout[VSX_STATES];
 	u32 grace;

@@ -34,5 +34,6 @@ void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest)
 		return;
 	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
 	reply->src.u3 = dest->addr.ip;
-	reply->src.u.all = dest->addr.port;
+	if (dest->addr.port)	/* otherwise the client's choice stays */
+		reply->src.u.all = dest->addr.port;
 }

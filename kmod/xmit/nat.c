@@ -61,12 +61,14 @@ static union nf_inet_addr swap_ip(struct sk_buff *skb, unsigned int at, enum sid
 	return old;
 }
 
+/* Port 0 leaves the port as it is: destinations of marks and of all ports. Returns the old one. */
 static __be16 swap_port(struct sk_buff *skb, unsigned int l4, enum side side, __be16 to)
 {
 	__be16 *port = (__be16 *)(skb->data + l4) + (side == SIDE_DST);
 	__be16 old = *port;
 
-	*port = to;
+	if (to)
+		*port = to;
 	return old;
 }
 
@@ -80,7 +82,8 @@ static void fix_check(struct sk_buff *skb, __sum16 *check, u8 proto, const union
 		inet_proto_csum_replace4(check, skb, old->ip, to->ip.ip, true);
 	else
 		inet_proto_csum_replace16(check, skb, old->in6.s6_addr32, to->ip.in6.s6_addr32, true);
-	inet_proto_csum_replace2(check, skb, old_port, to->port, false);
+	if (to->port)
+		inet_proto_csum_replace2(check, skb, old_port, to->port, false);
 	if (proto == IPPROTO_UDP && !*check)
 		*check = CSUM_MANGLED_0;
 }
@@ -141,12 +144,13 @@ static unsigned int reply_send(const struct vsx_pkt *p, struct vsx_dest *dest, e
  * vsx_nat_reply() - send a server's packet to its client.
  * @p: the packet
  * @dest: the server
+ * @virt: what the client asked for
  *
  * Return: netfilter verdict.
  */
-unsigned int vsx_nat_reply(struct vsx_pkt *p, struct vsx_dest *dest)
+unsigned int vsx_nat_reply(struct vsx_pkt *p, struct vsx_dest *dest, const struct vsx_addr *virt)
 {
-	if (!rewrite(p, SIDE_SRC, &dest->svc->front.addr))
+	if (!rewrite(p, SIDE_SRC, virt))
 		return vsx_pkt_done(p, VSX_REASON_NO_MEMORY, NF_DROP);
 	return reply_send(p, dest, VSX_REASON_REPLIED);
 }
@@ -174,7 +178,8 @@ static void fix_quoted_check(struct vsx_pkt *quoted, const union nf_inet_addr *o
 		return;
 	for (i = 0; i < words; i++)
 		csum_replace4(check, (__force __be32)old->all[i], (__force __be32)to->ip.all[i]);
-	csum_replace2(check, old_port, to->port);
+	if (to->port)
+		csum_replace2(check, old_port, to->port);
 }
 
 /* Change of the sum of an ICMPv6 pseudo header whose outer address changes. */
@@ -242,12 +247,14 @@ unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, s
  * @p: the error
  * @quoted: the packet it quotes: client -> server
  * @dest: the server
+ * @virt: what the client asked for
  *
  * Return: netfilter verdict.
  */
-unsigned int vsx_nat_icmp_to_client(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest)
+unsigned int vsx_nat_icmp_to_client(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest,
+				    const struct vsx_addr *virt)
 {
-	if (!rewrite_icmp(p, quoted, SIDE_DST, &dest->svc->front.addr))
+	if (!rewrite_icmp(p, quoted, SIDE_DST, virt))
 		return vsx_pkt_done(p, VSX_REASON_NO_MEMORY, NF_DROP);
 	return reply_send(p, dest, VSX_REASON_ICMP_TO_CLIENT);
 }

@@ -44,9 +44,10 @@ unsigned int vsx_tun_error(struct vsx_pkt *p, const struct vsx_pkt *inner, unsig
 
 /* nat.c */
 unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest);
-unsigned int vsx_nat_reply(struct vsx_pkt *p, struct vsx_dest *dest);
+unsigned int vsx_nat_reply(struct vsx_pkt *p, struct vsx_dest *dest, const struct vsx_addr *virt);
 unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest);
-unsigned int vsx_nat_icmp_to_client(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest);
+unsigned int vsx_nat_icmp_to_client(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest,
+				    const struct vsx_addr *virt);
 
 /* ct.c */
 void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest);

@@ -96,6 +96,48 @@ lb_persist()
 	fi
 }
 
+# The name of a mark's service of the scenario's family.
+mark_word()
+{
+	[[ $AF == 4 ]] && echo mark || echo mark6
+}
+
+# lb_mark_add MARK SCHEDULER: the service of a firewall mark.
+lb_mark_add()
+{
+	local six=()
+	[[ $AF == 4 ]] || six=(-6)
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -A -f "$1" "${six[@]}" -s "$2"
+	else
+		on $LB_NS ipvsctl service add "$(mark_word)" "$1" scheduler "$2"
+	fi
+}
+
+# lb_mark_dest_add MARK ADDR
+lb_mark_dest_add()
+{
+	local six=()
+	[[ $AF == 4 ]] || six=(-6)
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -a -f "$1" "${six[@]}" -r "$(hp "$2" 0)" -m
+	else
+		on $LB_NS ipvsctl dest add "$(mark_word)" "$1" "$2"
+	fi
+}
+
+# lb_mark_persist MARK SECONDS: of a service of rr.
+lb_mark_persist()
+{
+	local six=()
+	[[ $AF == 4 ]] || six=(-6)
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -E -f "$1" "${six[@]}" -s rr -p "$2"
+	else
+		on $LB_NS ipvsctl service set "$(mark_word)" "$1" persist "$2"
+	fi
+}
+
 # lb_dest_limits PROTO ADDR:PORT DEST:PORT UPPER LOWER: its thresholds.
 lb_dest_limits()
 {

@@ -59,7 +59,7 @@ no 1 '.' service set tcp "$vip" persist-prefix 0
 no 2 'port' service add tcp "$(hp "$VIP" 65536)"
 no 2 'address' service add tcp "300.1.2.3:80"
 no 2 'unknown option' service add tcp "$missing" colour blue
-no 2 'tcp or udp' service add icmp "$missing"
+no 2 'not tcp, udp' service add icmp "$missing"
 
 # Without the right to it, nothing is told or changed either.
 refused 1 'permi|privilege|allowed' quiet_on dir setpriv --bounding-set=-net_admin \

@@ -63,8 +63,11 @@ static void note_service(struct fake *fake, struct nlattr *nest)
 
 	if (!nest || svc_parse(nest, &svc, &err))
 		return;
-	endpoint_text(&svc.key.at, text, sizeof(text));
-	note(fake, " %s %s", protocol_name(svc.key.protocol), text);
+	if (svc.key.mark)
+		snprintf(text, sizeof(text), "%u", svc.key.mark);
+	else
+		endpoint_text(&svc.key.at, text, sizeof(text));
+	note(fake, " %s %s", svc_key_name(&svc.key), text);
 	if (svc.has & SVC_HAS_SCHEDULER)
 		note(fake, " scheduler=%s", svc.scheduler);
 	if (svc.has & SVC_HAS_TIMEOUT_TCP)
@@ -148,6 +151,17 @@ static void put_endpoint(struct nl_msg *msg, int addr, int port, const struct en
 	nla_put_u16(msg, port, htons(at->port));
 }
 
+static void put_key(struct nl_msg *msg, const struct svc_key *key)
+{
+	nla_put_u16(msg, VSX_A_SVC_AF, key->at.addr.af);
+	if (key->mark) {
+		nla_put_u32(msg, VSX_A_SVC_MARK, key->mark);
+		return;
+	}
+	nla_put_u8(msg, VSX_A_SVC_PROTOCOL, key->protocol);
+	put_endpoint(msg, VSX_A_SVC_ADDR, VSX_A_SVC_PORT, &key->at);
+}
+
 static struct nl_msg *report_new(uint8_t command)
 {
 	struct nl_msg *msg = nlmsg_alloc();
@@ -167,9 +181,7 @@ struct nl_msg *fake_svc_report(const struct svc *svc)
 	struct nl_msg *msg = report_new(VSX_CMD_SVC_GET);
 	struct nlattr *nest = nla_nest_start(msg, VSX_A_CMD_SERVICE);
 
-	nla_put_u16(msg, VSX_A_SVC_AF, svc->key.at.addr.af);
-	nla_put_u8(msg, VSX_A_SVC_PROTOCOL, svc->key.protocol);
-	put_endpoint(msg, VSX_A_SVC_ADDR, VSX_A_SVC_PORT, &svc->key.at);
+	put_key(msg, &svc->key);
 	nla_put_string(msg, VSX_A_SVC_SCHEDULER, svc->scheduler);
 	nla_put_u32(msg, VSX_A_SVC_TIMEOUT_TCP, svc->timeout_tcp);
 	nla_put_u32(msg, VSX_A_SVC_TIMEOUT_FIN, svc->timeout_fin);
@@ -202,9 +214,7 @@ struct nl_msg *fake_dest_report(const struct dest *dest)
 	struct nl_msg *msg = report_new(VSX_CMD_DEST_GET);
 	struct nlattr *nest = nla_nest_start(msg, VSX_A_CMD_SERVICE);
 
-	nla_put_u16(msg, VSX_A_SVC_AF, dest->svc.at.addr.af);
-	nla_put_u8(msg, VSX_A_SVC_PROTOCOL, dest->svc.protocol);
-	put_endpoint(msg, VSX_A_SVC_ADDR, VSX_A_SVC_PORT, &dest->svc.at);
+	put_key(msg, &dest->svc);
 	nla_nest_end(msg, nest);
 	nest = nla_nest_start(msg, VSX_A_CMD_DEST);
 	nla_put_u16(msg, VSX_A_DEST_AF, dest->at.addr.af);
@@ -405,7 +415,7 @@ struct svc_key fake_key(uint8_t protocol, const char *at)
 	struct svc_key key = { .protocol = protocol };
 	struct error err;
 
-	if (parse_endpoint(at, 0, &key.at, &err))
+	if (parse_endpoint(at, -1, &key.at, &err))
 		abort();
 	return key;
 }
@@ -453,9 +463,14 @@ void fake_fill(struct fake *fake)
 		.stats = { 1, 2, 3, 4, 5000000000 },
 	};
 
+	const struct svc mark = {
+		.key = { .at.addr.af = AF_INET6, .mark = 4294967295 }, .scheduler = "rr",
+	};
+
 	svc_list_add(&fake->services, &dns6);
 	svc_list_add(&fake->services, &dns);
 	svc_list_add(&fake->services, &web);
+	svc_list_add(&fake->services, &mark);
 	add_dest(fake, &dns6.key, "[2001:db8:1::1]:53", 1, 0);
 	fake->dests.items[0].method = VSX_METHOD_TUNNEL;
 	fake->dests.items[0].tunnel_type = VSX_TUNNEL_GUE;

@@ -154,11 +154,12 @@ START_TEST(reports)
 	fake.services.items[0].id = 4000000000;
 	fake.services.items[0].stats.out_bytes = UINT64_MAX;
 	ck_assert_int_eq(svc_dump(&fake.transport, &services, &err), STATUS_OK);
-	ck_assert_uint_eq(services.len, 3);
+	ck_assert_uint_eq(services.len, 4);
 	ck_assert_str_eq(services.items[0].scheduler, "wrr");
 	ck_assert_str_eq(services.items[1].scheduler, "wlc");
-	services.items[2].has = 0;
-	ck_assert_mem_eq(&services.items[2], &fake.services.items[0], sizeof(struct svc));
+	ck_assert_uint_eq(services.items[2].key.mark, 4294967295);
+	services.items[3].has = 0;
+	ck_assert_mem_eq(&services.items[3], &fake.services.items[0], sizeof(struct svc));
 	ck_assert_int_eq(dest_dump(&fake.transport, NULL, &dests, &err), STATUS_OK);
 	ck_assert_uint_eq(dests.len, 3);
 	dests.items[0].has = 0;
@@ -201,7 +202,7 @@ START_TEST(interrupted)
 	fake_fill(&fake);
 	fake.interrupt = 3;
 	ck_assert_int_eq(svc_dump(&fake.transport, &services, &err), STATUS_OK);
-	ck_assert_uint_eq(services.len, 3);
+	ck_assert_uint_eq(services.len, 4);
 	ck_assert_str_eq(fake.asked, "svc-get all\nsvc-get all\nsvc-get all\nsvc-get all\n");
 	fake.interrupt = 1000;
 	ck_assert_int_eq(svc_dump(&fake.transport, &services, &err), STATUS_REFUSED);

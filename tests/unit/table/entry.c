@@ -183,6 +183,39 @@ START_TEST(entry_moved_by_a_split_is_settled_and_found)
 }
 END_TEST
 
+/* Words past those that count come with the entry: one alive, and never another's. */
+START_TEST(words_that_do_not_count)
+{
+	struct vsx_key a = { .w = { 1, 2, 3, 4, 50, 60, 70 } }, b = { .w = { 1, 2, 3, 4, 51, 61, 71 } };
+	struct vsx_slot *s, *first;
+	u64 word;
+
+	kit_init(2);
+	tab.match_words = VSX_MATCH_WORDS_REPLY;
+	rcu_read_lock();
+	vsx_table_hash(&tab, &a);
+	vsx_table_hash(&tab, &b);
+	ck_assert_uint_eq(a.hash, b.hash);
+	ck_assert_int_eq(vsx_table_insert(&tab, &a, 1, &first, &word), 0);
+	ck_assert_int_eq(vsx_table_insert(&tab, &b, 2, &s, &word), -EEXIST);
+	ck_assert_ptr_eq(s, first);
+	ck_assert(vsx_slot_kill(first, &word));
+	ck_assert_int_eq(vsx_table_insert(&tab, &b, 2, &s, &word), 0);
+	ck_assert_ptr_ne(s, first);
+	ck_assert_uint_eq(s->key[6], 71);
+	ck_assert_uint_eq(first->key[6], 70);
+	ck_assert_ptr_eq(vsx_table_find(&tab, &a, &word), s);
+	/* The dead one comes back only when nobody has its key. */
+	ck_assert_int_eq(vsx_table_insert(&tab, &a, 3, &s, &word), -EEXIST);
+	ck_assert_uint_eq(s->key[6], 71);
+	ck_assert(vsx_slot_kill(s, &word));
+	ck_assert_int_eq(vsx_table_insert(&tab, &a, 3, &s, &word), 0);
+	ck_assert_ptr_eq(s, first);
+	rcu_read_unlock();
+	kit_exit();
+}
+END_TEST
+
 Suite *table_entry_suite(void)
 {
 	Suite *s = suite_create("entry");
@@ -191,6 +224,7 @@ Suite *table_entry_suite(void)
 	tcase_add_loop_test(tc, absent_key_is_not_found, 0, WIDTHS);
 	tcase_add_loop_test(tc, inserted_key_is_found_with_its_value, 0, WIDTHS);
 	tcase_add_test(tc, keys_that_differ_in_one_word_are_different);
+	tcase_add_test(tc, words_that_do_not_count);
 	tcase_add_loop_test(tc, duplicate_gives_the_living_entry, 0, WIDTHS);
 	tcase_add_loop_test(tc, killed_key_is_gone_and_killed_once, 0, WIDTHS);
 	tcase_add_loop_test(tc, dead_key_comes_back_in_its_own_slot, 0, WIDTHS);

@@ -180,8 +180,8 @@ Suite *table_fail_suite(void)
 	tcase_add_loop_test(tc, init_fails_cleanly, 0, WIDTHS);
 	tcase_add_loop_test(tc, one_failure_anywhere_loses_nothing, 0, WIDTHS);
 	tcase_add_loop_test(tc, refused_only_when_there_is_no_room, 0, WIDTHS);
-	tcase_add_loop_test(tc, entries_of_a_full_region_stay_usable, 0, WIDTHS);
-	tcase_add_loop_test(tc, collector_without_memory, 0, WIDTHS);
+	tcase_add_loop_test(tc, entries_of_a_full_region_stay_usable, 0, WIDTHS_SHARED);
+	tcase_add_loop_test(tc, collector_without_memory, 0, WIDTHS_SHARED);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -284,13 +284,13 @@ Suite *table_grow_suite(void)
 	TCase *tc = tcase_create("grow");
 
 	tcase_set_timeout(tc, 120);
-	tcase_add_loop_test(tc, two_million_entries_fit_the_budget, 0, WIDTHS);
+	tcase_add_loop_test(tc, two_million_entries_fit_the_budget, 0, WIDTHS_SHARED);
 	tcase_add_loop_test(tc, empty_table_is_small_again, 0, WIDTHS);
 	tcase_add_loop_test(tc, small_directory_grows_without_the_owner, 0, WIDTHS);
 	tcase_add_loop_test(tc, wrong_hint_does_not_shrink_below_the_regions, 0, WIDTHS);
 	tcase_add_loop_test(tc, splits_while_the_directory_is_deepened, 0, WIDTHS);
-	tcase_add_loop_test(tc, split_takes_away_a_directory_that_is_too_shallow, 0, WIDTHS);
-	tcase_add_loop_test(tc, split_meets_a_directory_made_shallow_meanwhile, 0, WIDTHS);
+	tcase_add_loop_test(tc, split_takes_away_a_directory_that_is_too_shallow, 0, WIDTHS_SHARED);
+	tcase_add_loop_test(tc, split_meets_a_directory_made_shallow_meanwhile, 0, WIDTHS_SHARED);
 	suite_add_tcase(s, tc);
 	return s;
 }

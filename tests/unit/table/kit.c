@@ -13,7 +13,11 @@ unsigned int kit_reaped;
 
 unsigned int kit_width(int i)
 {
-	return i ? VSX_KEY_WORDS_WIDE : VSX_KEY_WORDS_NARROW;
+	static const unsigned int words[] = {
+		VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_FULL,
+	};
+
+	return words[i];
 }
 
 static void need_room(struct vsx_table *t)

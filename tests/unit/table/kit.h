@@ -19,7 +19,9 @@ extern bool is_room_needed;	/* the table has asked for a resize */
 #define must(condition) do { if (!(condition)) ck_abort_msg("not so: %s", #condition); } while (0)
 
 /* Every suite runs on both layouts. */
-#define WIDTHS 2
+#define WIDTHS 3
+/* Those of which several slots share a line. */
+#define WIDTHS_SHARED 2
 unsigned int kit_width(int i);
 
 void kit_init(int width);
