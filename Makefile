@@ -23,7 +23,8 @@ DKMS_SOURCES = Kbuild dkms.conf COPYING $(shell find kmod -name '*.[ch]')
 export ONLY
 
 .PHONY: module ctl unit demo shell check check-debug check-kernels check-dkms \
-	bench bench-insn bench-profile lint ci install uninstall dkms-install dkms-uninstall clean help
+	bench bench-insn bench-profile lint ci install uninstall dkms-install dkms-uninstall \
+	take-names give-names-back clean help
 
 module:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: install linux-headers-amd64, or say KDIR=" >&2; exit 1; }
@@ -74,7 +75,6 @@ ci:
 install: module ctl
 	install -D -m 644 ipvsx.ko $(MODULE_DIR)/ipvsx.ko
 	strip --strip-debug $(MODULE_DIR)/ipvsx.ko
-	install -D -m 644 kmod/modprobe.conf $(MODPROBE_CONF)
 	$(if $(DESTDIR),,depmod $(KVER))
 	@$(MAKE) --no-print-directory -C ipvsctl install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
@@ -88,8 +88,15 @@ dkms-install:
 	rm -rf $(DKMS_DIR)
 	mkdir -p $(DKMS_DIR)
 	cp --parents $(DKMS_SOURCES) $(DKMS_DIR)
-	install -D -m 644 kmod/modprobe.conf $(MODPROBE_CONF)
 	$(if $(DESTDIR),,dkms install ipvsx/$(VERSION) -k $(KVER))
+
+# On request: from the next modprobe on, who asks for ip_vs gets ipvsx. There is no way round it on a kernel
+# for which ipvsx is not installed.
+take-names:
+	install -D -m 644 kmod/modprobe.conf $(MODPROBE_CONF)
+
+give-names-back:
+	rm -f $(MODPROBE_CONF)
 
 dkms-uninstall:
 	-dkms remove ipvsx/$(VERSION) --all
@@ -119,6 +126,7 @@ make lint            static checks (ONLY='sparse shellcheck': just these)
 make ci              what .ci/run does: all of the above
 make install         module and command, by hand      (uninstall: take away)
 make dkms-install    module by DKMS                   (dkms-uninstall)
+make take-names      who asks for ip_vs gets ipvsx    (give-names-back)
 make clean           remove what was built
 
 Variables: KDIR= another kernel's build directory, V=1 show commands, W=1 more

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# After installation, who asks for ip_vs, a scheduler of it, or its netlink family gets ipvsx and not the kernel's
-# own; after removal ip_vs is what it was.
+# Once ipvsx has been given the names, who asks for ip_vs, a scheduler of it, or its netlink family gets ipvsx
+# and not the kernel's own; afterwards ip_vs is what it was.
 # engine: ipvsx
 
 # shellcheck source=tests/net/lib.sh
@@ -11,7 +11,7 @@
 dir=/lib/modules/$(uname -r)/updates
 conf=/etc/modprobe.d/ipvsx.conf
 
-# What `make install` and `make uninstall` do.
+# What `make install take-names` and `make uninstall` do.
 install_all()
 {
 	install -D -m 644 /ipvsx.ko "$dir/ipvsx.ko"
