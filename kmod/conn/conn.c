@@ -464,8 +464,10 @@ int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struc
 		full_reply_key(&reply, vn, client, virt, dest);
 	if (!conn_look(&reply) || is_others(&reply) || (reply.word & VSX_W_VALUE) != value)
 		err = slot_put(&reply, value);
-	if (!err)
+	if (!err) {
 		vsx_stats_conn(dest->stats);
+		vsx_rates_enter(dest);
+	}
 	vsx_sweep_kick(vn);
 	return err;
 }

@@ -6,6 +6,8 @@
  * the table keeps them, so one that lives throughout is shown exactly once however the table grows or
  * shrinks between two reads.
  */
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/seq_file_net.h>
 
 #include "conn/conn.h"
@@ -65,6 +67,10 @@ static bool next_region(struct vsx_net *vn, struct conn_iter *it)
 
 	if (!from && ++it->table == TABLES)
 		return false;
+	/* Nothing of the region behind us is used any more, and the table may be large. */
+	rcu_read_unlock();
+	cond_resched();
+	rcu_read_lock();
 	collect(vn, it, from);
 	return true;
 }
