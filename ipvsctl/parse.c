@@ -311,7 +311,7 @@ static int parse_value(const struct option *opt, const char *word, char *field,
 	case KIND_SWITCH:
 		if (strcmp(word, "on") && strcmp(word, "off"))
 			return error_usage(err, "not on or off: '%s'", word);
-		*field = !strcmp(word, "on");
+		*field = strcmp(word, "on") ? 0 : 1;
 		return STATUS_OK;
 	case KIND_METHOD:
 		return parse_choice(methods, "a forwarding method (nat, dr, tunnel)", word, field,

@@ -62,7 +62,7 @@ pack_subject()
 	if [[ $lb == ipvsx ]]; then
 		module=$("$top/tests/kernels/build.sh" "$kernel")
 		strip --strip-debug -o "$root/ipvsx.ko" "$module"
-		[[ -x $top/build/ipvsctl ]] || make -s -C "$top" ctl
+		make -s -C "$top" ctl >&2
 		install_program "$top/build/ipvsctl" "$root"
 	fi
 	printf '%s\n' "MODE=$mode" "LB=$lb" "KERNEL=$kernel" "SLOW=$slow" \

@@ -52,7 +52,9 @@ START_TEST(hysteresis)
 {
 	static const struct {
 		u32 upper, lower, opens_below;
-	} c[] = { { 4, 0, 3 }, { 4, 2, 2 }, { 4, 4, 4 }, { 1, 0, 1 }, { 1, 1, 1 }, { 100, 1, 1 }, { 10, 0, 8 } };
+	} c[] = {
+		{ 4, 0, 3 }, { 4, 2, 2 }, { 4, 4, 4 }, { 1, 0, 1 }, { 1, 1, 1 }, { 100, 1, 1 }, { 10, 0, 8 },
+	};
 	struct vsx_load load = { .upper = c[_i].upper, .lower = c[_i].lower };
 	u32 n;
 

@@ -14,6 +14,7 @@ static inline void shim_mb(void)
 #define smp_mb() shim_mb()
 /* The same. */
 #define smp_mb__after_atomic() shim_mb()
+/* The same. */
 #define smp_rmb() shim_mb()
 
 #endif
