@@ -15,11 +15,14 @@ tcp_servers 80
 tcp_servers 443
 udp_servers 53
 [[ $AF == 4 ]] && ip=ip || ip=ip6
+# No sets: lockdep has something to say about how nftables of 6.1 looks them up.
 on dir nft -f - <<-END
 	table inet m {
 		chain pre {
 			type filter hook prerouting priority mangle;
-			$ip daddr $VIP tcp dport { 80, 443, 81 } meta mark set 7
+			$ip daddr $VIP tcp dport 80 meta mark set 7
+			$ip daddr $VIP tcp dport 81 meta mark set 7
+			$ip daddr $VIP tcp dport 443 meta mark set 7
 			$ip daddr $VIP udp dport 53 meta mark set 7
 			$ip daddr $VIP2 tcp dport 80 meta mark set 7
 		}

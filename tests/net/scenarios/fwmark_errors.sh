@@ -17,7 +17,8 @@ on dir nft -f - <<-END
 	table inet m {
 		chain pre {
 			type filter hook prerouting priority mangle;
-			$ip daddr $VIP meta l4proto { tcp, udp } meta mark set 9
+			$ip daddr $VIP meta l4proto tcp meta mark set 9
+			$ip daddr $VIP meta l4proto udp meta mark set 9
 		}
 	}
 END
