@@ -130,6 +130,21 @@ topo_ready()
 	nsenter --net=/run/netns/client ping -n -c 1 -W 1 "$RS3" >/dev/null 2>&1
 }
 
+# The servers send no resets.  On a slow machine a segment can come late, or twice,
+# when its connection is over; the reset that answers it would end TIME_WAIT, here and
+# at the client (RFC 1337).
+topo_no_resets()
+{
+	local ns
+	for ns in rs1 rs2 rs3; do
+		quiet_on "$ns" nft -f - <<-END
+			table inet resets {
+				chain output { type filter hook output priority 0; tcp flags & rst == rst drop; }
+			}
+		END
+	done
+}
+
 # far: a host behind the client, over a link of MTU $1 on far's side of it.
 topo_far()
 {

@@ -8,6 +8,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 topo
+topo_no_resets
 tcp_servers 80
 vip=$(hp "$VIP" 80)
 lb_service_add tcp "$vip" rr

@@ -11,6 +11,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 topo
+topo_no_resets
 tcp_servers 80
 vip=$(hp "$VIP" 80)
 on dir ipvsadm -A -t "$vip" -s rr
