@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Sourced by the scenarios of tunnels, after lib.sh: what holds for every type.
+
+# tunnel_network TYPE CHECKSUM [PREFIX]: servers that take packets out of tunnels of
+# that type, whose ends have the addresses with that prefix, and services to them.
+tunnel_network()
+{
+	local type=$1 sum=$2 prefix=${3-} i end=${3-}DIR_S rs
+	local -a how=("$type")
+
+	[[ $type == ipip ]] || how+=("$sum")
+	topo
+	topo_direct
+	for i in 1 2 3; do
+		rs=${prefix}RS$i
+		if [[ $type/$sum == gre/full ]]; then
+			topo_tunnel "rs$i" "$AF" gre "${!rs}" "${!end}" icsum
+		else
+			topo_tunnel "rs$i" "$AF" "$type" "${!rs}" "${!end}"
+		fi
+	done
+	webs 80
+	udp_servers 53
+	lb_method "${how[@]}"
+	lb_service tcp "$VIP" 80 rr 80 "$prefix"
+	lb_service udp "$VIP" 53 rr 53 "$prefix"
+}
+
+# Every server gets its share, under the clients' addresses.
+tunnel_shares()
+{
+	local rs
+	assert_eq "answers by server" "$(get client "$VIP" 80 6 | tally)" "2 rs1 2 rs2 2 rs3"
+	for rs in rs1 rs2 rs3; do
+		assert_eq "clients in the log of $rs" "$(awk '{ print $1 }' "$TMP/$rs.log" | tally)" "2 $CLIENT"
+	done
+	count_is 6 tcp "$(hp "$VIP" 80)" conns
+}
+
+# So do datagrams, those in fragments too; and a megabyte goes up and down.
+tunnel_carries()
+{
+	assert_eq "UDP" "$(ask client "$VIP" 53 6 | tally)" "2 rs1 2 rs2 2 rs3"
+	assert_eq "fragments" "$(on client peer udp-ask "$VIP" 53 6 4000 | tally)" "2 rs1 2 rs2 2 rs3"
+	transfer_both_ways client "$VIP" 80 1048576
+}
+
+# tunnel_of_family TYPE CHECKSUM MATCH: the tunnel has the service's family; nftables
+# tells its packets by MATCH. Within them are the client's, one hop further on.
+tunnel_of_family()
+{
+	local ip=ip hops="ip ttl 63"
+
+	[[ $AF == 4 ]] || ip=ip6 hops="ip6 hoplimit 63"
+	tunnel_network "$1" "$2"
+	count_packets rs1 outer "iifname eth0 $ip saddr $DIR_S $ip daddr $RS1 $3"
+	count_packets rs1 inner "iifname t0 $ip saddr $CLIENT $ip daddr $VIP tcp dport 80 $hops"
+	count_packets rs1 any "tcp dport 80"
+	tunnel_shares
+	assert_eq "packets at rs1 as they should be" "$(packets rs1 inner)" "$(packets rs1 any)"
+	assert_eq "packets of the tunnel" "$(packets rs1 outer)" "$(packets rs1 inner)"
+	tunnel_carries
+}
+
+# tunnel_of_other_family TYPE CHECKSUM: the servers have the other family's addresses.
+tunnel_of_other_family()
+{
+	tunnel_network "$1" "$2" OTHER_
+	tunnel_shares
+	tunnel_carries
+}
