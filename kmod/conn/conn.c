@@ -434,6 +434,24 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 	return err;
 }
 
+/* The slot by which replies find back, made or begun anew. */
+static int once_reply(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *virt,
+		      struct vsx_dest *dest)
+{
+	u64 value = vsx_value(dest->id, VSX_STATE_ONE_PACKET, vsx_now(), VSX_V_REPLY);
+	struct vsx_conn reply;
+	int err = 0;
+
+	if (likely(!dest->svc->is_full))
+		vsx_conn_key(&reply, vn, client, dest->end->node.id);
+	else
+		full_reply_key(&reply, vn, client, virt, dest);
+	if (!conn_look(&reply) || is_others(&reply) || (reply.word & VSX_W_VALUE) != value)
+		err = slot_put(&reply, value);
+	vsx_sweep_kick(vn);
+	return err;
+}
+
 /**
  * vsx_conn_once() - let replies to a datagram find their way back, without a connection.
  * @vn: the namespace
@@ -450,25 +468,14 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *virt,
 		  struct vsx_dest *dest)
 {
-	u64 value = vsx_value(dest->id, VSX_STATE_ONE_PACKET, vsx_now(), VSX_V_REPLY);
-	struct vsx_conn reply;
 	int err = 0;
 
-	if (READ_ONCE(dest->method) != VSX_METHOD_NAT) {
-		vsx_stats_conn(dest->stats);
-		return 0;
-	}
-	if (likely(!dest->svc->is_full))
-		vsx_conn_key(&reply, vn, client, dest->end->node.id);
-	else
-		full_reply_key(&reply, vn, client, virt, dest);
-	if (!conn_look(&reply) || is_others(&reply) || (reply.word & VSX_W_VALUE) != value)
-		err = slot_put(&reply, value);
+	if (READ_ONCE(dest->method) == VSX_METHOD_NAT)
+		err = once_reply(vn, client, virt, dest);
 	if (!err) {
 		vsx_stats_conn(dest->stats);
 		vsx_rates_enter(dest);
 	}
-	vsx_sweep_kick(vn);
 	return err;
 }
 

@@ -6,7 +6,8 @@
  * lately that their rate is not yet zero. A packet that opens a connection puts its destination on the list, by
  * one test of a flag if it is there already; the round takes it off. So idle services cost nothing, however
  * many there are, and without any active destination there are no rounds. A destination has no packets
- * without connections, so it misses none while it is off the list.
+ * without connections, so it misses none while it is off the list. Datagrams scheduled one by one leave no
+ * connection: each puts its destination on the list, and what came in the moment it left counts with the next.
  *
  * A service's rate is the sum over its destinations, the namespace's over all.
  */

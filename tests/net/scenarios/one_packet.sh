@@ -34,3 +34,19 @@ assert_eq "port unreachable from the server" "$(ask client "$VIP" 54 || true)" E
 on dir ipvsctl service set udp "$vip" one-packet off
 mine=$(on client peer udp-flow "$VIP" 53 4 | tally)
 assert_match "one server for a flow" "$mine" '^4 rs[123]$'
+
+# By direct routing there is not even a slot for replies; datagrams count, and rates are theirs.
+lb_flush
+lb_method dr
+lb_service udp "$VIP" 53 rr
+on dir ipvsctl service set udp "$vip" one-packet on
+cps()
+{
+	quiet_on dir ipvsadm -Ln --rate | awk '$1 == "UDP" { print $3 }'
+}
+busy()
+{
+	quiet_on client peer udp-flood "$VIP" 53 50 20000 "$CLIENT"
+	(($(cps) > 0))
+}
+wait_for 40 busy
