@@ -12,17 +12,10 @@
 #include "ipvs/family.h"
 #include "net.h"
 #include "nl/attr.h"
+#include "nl/walk.h"
 #include "svc/dest.h"
 #include "svc/rates.h"
 #include "svc/svc.h"
-
-/**
- * struct svc_cursor - where a dump of services goes on
- * @seq: the last service that was sent
- */
-struct svc_cursor {
-	u64 seq;
-};
 
 /* ---- commands --------------------------------------------------------------------------------- */
 
@@ -211,35 +204,6 @@ int vsx_ipvs_flush(struct sk_buff *skb, struct genl_info *info)
 	return 0;
 }
 
-/**
- * vsx_ipvs_zero() - IPVS_CMD_ZERO: one service, or all.
- * @skb: request
- * @info: its attributes
- *
- * Context: process, may sleep.
- * Return: 0 or -errno with a sentence.
- */
-int vsx_ipvs_zero(struct sk_buff *skb, struct genl_info *info)
-{
-	struct vsx_net *vn = vsx_net(genl_info_net(info));
-	const struct nlattr *nest = info->attrs[IPVS_CMD_ATTR_SERVICE];
-	struct vsx_svc *svc;
-	int err = 0;
-
-	mutex_lock(&vn->lock);
-	if (nest) {
-		svc = vsx_ipvs_find_svc(vn, nest, info->extack);
-		if (IS_ERR(svc))
-			err = PTR_ERR(svc);
-		else
-			vsx_svc_zero(svc);
-	} else {
-		vsx_svc_zero_all(vn);
-	}
-	mutex_unlock(&vn->lock);
-	return err;
-}
-
 /* ---- replies ---------------------------------------------------------------------------------- */
 
 static bool put_id(struct sk_buff *skb, const struct vsx_svc *svc)
@@ -287,6 +251,8 @@ static int fill(struct sk_buff *skb, u32 portid, u32 seq, int flags, struct vsx_
 	return 0;
 }
 
+static const struct vsx_walk walk = { .find = vsx_ipvs_find_svc, .fill = fill };
+
 /**
  * vsx_ipvs_get_service() - IPVS_CMD_GET_SERVICE of one service.
  * @skb: request
@@ -297,22 +263,7 @@ static int fill(struct sk_buff *skb, u32 portid, u32 seq, int flags, struct vsx_
  */
 int vsx_ipvs_get_service(struct sk_buff *skb, struct genl_info *info)
 {
-	struct vsx_net *vn = vsx_net(genl_info_net(info));
-	struct sk_buff *msg = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
-	struct vsx_svc *svc;
-	int err;
-
-	if (!msg)
-		return -ENOMEM;
-	mutex_lock(&vn->lock);
-	svc = vsx_ipvs_find_svc(vn, info->attrs[IPVS_CMD_ATTR_SERVICE], info->extack);
-	err = IS_ERR(svc) ? PTR_ERR(svc) : fill(msg, info->snd_portid, info->snd_seq, 0, svc);
-	mutex_unlock(&vn->lock);
-	if (err) {
-		nlmsg_free(msg);
-		return err;
-	}
-	return genlmsg_reply(msg, info);
+	return vsx_walk_get_svc(&walk, info, info->attrs[IPVS_CMD_ATTR_SERVICE]);
 }
 
 /**
@@ -320,26 +271,23 @@ int vsx_ipvs_get_service(struct sk_buff *skb, struct genl_info *info)
  * @skb: message to fill
  * @cb: state of the dump
  *
- * The cursor is the creation number, so a service that is there throughout comes exactly once whatever
- * comes and goes meanwhile.
- *
  * Context: process, may sleep.
  * Return: length, 0 at the end.
  */
 int vsx_ipvs_dump_services(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct vsx_net *vn = vsx_net(sock_net(skb->sk));
-	struct svc_cursor *at = (void *)cb->ctx;
-	struct vsx_svc *svc;
+	return vsx_walk_dump_svcs(&walk, skb, cb);
+}
 
-	mutex_lock(&vn->lock);
-	list_for_each_entry(svc, &vn->svcs, list) {
-		if (svc->seq <= at->seq)
-			continue;
-		if (fill(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, NLM_F_MULTI, svc))
-			break;
-		at->seq = svc->seq;
-	}
-	mutex_unlock(&vn->lock);
-	return skb->len;
+/**
+ * vsx_ipvs_zero() - IPVS_CMD_ZERO: one service, or all.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_ipvs_zero(struct sk_buff *skb, struct genl_info *info)
+{
+	return vsx_walk_zero(&walk, info, info->attrs[IPVS_CMD_ATTR_SERVICE]);
 }

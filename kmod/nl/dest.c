@@ -255,7 +255,7 @@ static int dump_svc(struct sk_buff *skb, struct netlink_callback *cb, const stru
  * @skb: message to fill
  * @cb: state of the dump
  *
- * As vsx_nl_svc_get_dumpit(): what is there throughout comes exactly once.
+ * As vsx_walk_dump_svcs(): what is there throughout comes exactly once.
  *
  * Context: process, may sleep.
  * Return: length, 0 at the end, or -errno with a sentence.

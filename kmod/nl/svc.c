@@ -6,16 +6,9 @@
 #include "nl/attr.h"
 #include "nl/family.h"
 #include "nl/gen.h"
+#include "nl/walk.h"
 #include "svc/dest.h"
 #include "svc/svc.h"
-
-/**
- * struct svc_cursor - where a dump of services goes on
- * @seq: the last service that was sent
- */
-struct svc_cursor {
-	u64 seq;
-};
 
 static void get_byte(const struct nlattr *attr, u32 bit, u32 *has, u8 *byte)
 {
@@ -149,35 +142,6 @@ int vsx_nl_flush_doit(struct sk_buff *skb, struct genl_info *info)
 	return 0;
 }
 
-/**
- * vsx_nl_zero_doit() - VSX_CMD_ZERO: one service, or all.
- * @skb: request
- * @info: its attributes
- *
- * Context: process, may sleep.
- * Return: 0 or -errno with a sentence.
- */
-int vsx_nl_zero_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct vsx_net *vn = vsx_net(genl_info_net(info));
-	const struct nlattr *nest = info->attrs[VSX_A_CMD_SERVICE];
-	struct vsx_svc *svc;
-	int err = 0;
-
-	mutex_lock(&vn->lock);
-	if (nest) {
-		svc = vsx_attr_find_svc(vn, nest, info->extack);
-		if (IS_ERR(svc))
-			err = PTR_ERR(svc);
-		else
-			vsx_svc_zero(svc);
-	} else {
-		vsx_svc_zero_all(vn);
-	}
-	mutex_unlock(&vn->lock);
-	return err;
-}
-
 static bool put_cfg(struct sk_buff *skb, const struct vsx_svc *svc)
 {
 	return !nla_put_string(skb, VSX_A_SVC_SCHEDULER, svc->sched->name) &&
@@ -227,6 +191,8 @@ static int fill(struct sk_buff *skb, u32 portid, u32 seq, int flags, struct vsx_
 	return 0;
 }
 
+static const struct vsx_walk walk = { .find = vsx_attr_find_svc, .fill = fill };
+
 /**
  * vsx_nl_svc_get_doit() - VSX_CMD_SVC_GET of one service.
  * @skb: request
@@ -237,22 +203,7 @@ static int fill(struct sk_buff *skb, u32 portid, u32 seq, int flags, struct vsx_
  */
 int vsx_nl_svc_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct vsx_net *vn = vsx_net(genl_info_net(info));
-	struct sk_buff *msg = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
-	struct vsx_svc *svc;
-	int err;
-
-	if (!msg)
-		return -ENOMEM;
-	mutex_lock(&vn->lock);
-	svc = vsx_attr_find_svc(vn, info->attrs[VSX_A_CMD_SERVICE], info->extack);
-	err = IS_ERR(svc) ? PTR_ERR(svc) : fill(msg, info->snd_portid, info->snd_seq, 0, svc);
-	mutex_unlock(&vn->lock);
-	if (err) {
-		nlmsg_free(msg);
-		return err;
-	}
-	return genlmsg_reply(msg, info);
+	return vsx_walk_get_svc(&walk, info, info->attrs[VSX_A_CMD_SERVICE]);
 }
 
 /**
@@ -260,26 +211,23 @@ int vsx_nl_svc_get_doit(struct sk_buff *skb, struct genl_info *info)
  * @skb: message to fill
  * @cb: state of the dump
  *
- * The cursor is the creation number, so a service that is there throughout comes exactly once whatever
- * comes and goes meanwhile.
- *
  * Context: process, may sleep.
  * Return: length, 0 at the end.
  */
 int vsx_nl_svc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct vsx_net *vn = vsx_net(sock_net(skb->sk));
-	struct svc_cursor *at = (void *)cb->ctx;
-	struct vsx_svc *svc;
+	return vsx_walk_dump_svcs(&walk, skb, cb);
+}
 
-	mutex_lock(&vn->lock);
-	list_for_each_entry(svc, &vn->svcs, list) {
-		if (svc->seq <= at->seq)
-			continue;
-		if (fill(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, NLM_F_MULTI, svc))
-			break;
-		at->seq = svc->seq;
-	}
-	mutex_unlock(&vn->lock);
-	return skb->len;
+/**
+ * vsx_nl_zero_doit() - VSX_CMD_ZERO: one service, or all.
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: process, may sleep.
+ * Return: 0 or -errno with a sentence.
+ */
+int vsx_nl_zero_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vsx_walk_zero(&walk, info, info->attrs[VSX_A_CMD_SERVICE]);
 }
