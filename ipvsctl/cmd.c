@@ -213,7 +213,9 @@ void cmd_help(FILE *file, const struct command *command)
 	if (strstr(command->args, "OPTION"))
 		fputs("  options in seconds: timeout-tcp, timeout-fin, timeout-udp, grace, persist\n"
 		      "  no-dest reject|drop, persist-prefix BITS\n"
-		      "  on|off: expire-quiescent, one-packet\n", file);
+		      "  on|off: expire-quiescent, one-packet\n"
+		      "  of hash schedulers: sched-flags none|fallback|port|fallback,port,\n"
+		      "    table-size PRIME, hash-key 32-HEX-DIGITS|default\n", file);
 	if (strstr(command->args, "TUNNEL"))
 		fputs("  of a tunnel: type ipip|gre|gue, port N, checksum none|full|remote\n", file);
 }

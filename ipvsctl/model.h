@@ -60,6 +60,16 @@ struct svc_key {
 	uint32_t mark;
 };
 
+/**
+ * struct hash_key - what the hash schedulers of a service hash with
+ * @is_set: false for the secret of the namespace
+ * @bytes: the key
+ */
+struct hash_key {
+	bool is_set;
+	uint8_t bytes[VSX_SCHED_KEY_LEN];
+};
+
 /* Options of a service that a request names. */
 enum svc_has {
 	SVC_HAS_SCHEDULER = 1 << 0,
@@ -72,6 +82,9 @@ enum svc_has {
 	SVC_HAS_PERSIST_PREFIX = 1 << 7,
 	SVC_HAS_EXPIRE_QUIESCENT = 1 << 8,
 	SVC_HAS_ONE_PACKET = 1 << 9,
+	SVC_HAS_SCHED_FLAGS = 1 << 10,
+	SVC_HAS_TABLE_SIZE = 1 << 11,
+	SVC_HAS_HASH_KEY = 1 << 12,
 };
 
 /**
@@ -79,6 +92,9 @@ enum svc_has {
  * @key: what names it
  * @has: enum svc_has, the options that are set
  * @scheduler: name of the scheduler
+ * @sched_flags: enum vsx_sched_flags
+ * @table_size: entries of the table of mh, 0 for the default
+ * @hash_key: what is hashed with
  * @timeout_tcp: seconds, 0 for the default
  * @timeout_fin: seconds, 0 for the default
  * @timeout_udp: seconds, 0 for the default
@@ -98,6 +114,9 @@ struct svc {
 	struct svc_key key;
 	unsigned int has;
 	char scheduler[VSX_SCHEDULER_NAME_MAX + 1];
+	uint32_t sched_flags;
+	uint32_t table_size;
+	struct hash_key hash_key;
 	uint32_t timeout_tcp;
 	uint32_t timeout_fin;
 	uint32_t timeout_udp;

@@ -19,6 +19,8 @@ enum kind {
 	KIND_NUMBER,
 	KIND_SCHEDULER,
 	KIND_NO_DEST,
+	KIND_SCHED_FLAGS,
+	KIND_HASH_KEY,
 	KIND_METHOD,
 	KIND_SWITCH,
 	KIND_TUNNEL_TYPE,
@@ -37,6 +39,10 @@ struct option {
 
 static const struct option service_options[] = {
 	{ "scheduler", SVC_HAS_SCHEDULER, KIND_SCHEDULER, offsetof(struct svc, scheduler), 0 },
+	{ "sched-flags", SVC_HAS_SCHED_FLAGS, KIND_SCHED_FLAGS, offsetof(struct svc, sched_flags), 0 },
+	{ "table-size", SVC_HAS_TABLE_SIZE, KIND_NUMBER, offsetof(struct svc, table_size),
+	  VSX_TABLE_SIZE_MAX },
+	{ "hash-key", SVC_HAS_HASH_KEY, KIND_HASH_KEY, offsetof(struct svc, hash_key), 0 },
 	{ "timeout-tcp", SVC_HAS_TIMEOUT_TCP, KIND_NUMBER, offsetof(struct svc, timeout_tcp),
 	  VSX_TIMEOUT_MAX },
 	{ "timeout-fin", SVC_HAS_TIMEOUT_FIN, KIND_NUMBER, offsetof(struct svc, timeout_fin),
@@ -295,6 +301,49 @@ static int parse_choice(const struct choice *choice, const char *what, const cha
 	return error_usage(err, "not %s: '%s'", what, word);
 }
 
+/* none, or words joined by commas */
+static int parse_sched_flags(const char *word, uint32_t *flags, struct error *err)
+{
+	static const struct {
+		const char *name;
+		uint32_t flag;
+	} names[] = { { "fallback", VSX_SCHED_F_FALLBACK }, { "port", VSX_SCHED_F_PORT } };
+	const char *at = word;
+	size_t i, len;
+
+	*flags = 0;
+	if (!strcmp(word, "none"))
+		return STATUS_OK;
+	for (;; at += len + 1) {
+		len = strcspn(at, ",");
+		for (i = 0; i < ARRAY_SIZE(names); i++)
+			if (strlen(names[i].name) == len && !memcmp(at, names[i].name, len))
+				break;
+		if (i == ARRAY_SIZE(names) || *flags & names[i].flag)
+			return error_usage(err, "not none, fallback, port or fallback,port: '%s'", word);
+		*flags |= names[i].flag;
+		if (!at[len])
+			return STATUS_OK;
+	}
+}
+
+/* default, or 32 hexadecimal digits */
+static int parse_hash_key(const char *word, struct hash_key *key, struct error *err)
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t i;
+
+	memset(key, 0, sizeof(*key));
+	if (!strcmp(word, "default"))
+		return STATUS_OK;
+	if (strlen(word) != 2 * sizeof(key->bytes) || word[strspn(word, digits)])
+		return error_usage(err, "not default or 32 digits of 0-9 a-f: '%s'", word);
+	key->is_set = true;
+	for (i = 0; word[i]; i++)
+		key->bytes[i / 2] = (uint8_t)(key->bytes[i / 2] << 4 | (strchr(digits, word[i]) - digits));
+	return STATUS_OK;
+}
+
 static int parse_value(const struct option *opt, const char *word, char *field,
 		       struct error *err)
 {
@@ -313,6 +362,10 @@ static int parse_value(const struct option *opt, const char *word, char *field,
 			return error_usage(err, "not on or off: '%s'", word);
 		*field = strcmp(word, "on") ? 0 : 1;
 		return STATUS_OK;
+	case KIND_SCHED_FLAGS:
+		return parse_sched_flags(word, (uint32_t *)(void *)field, err);
+	case KIND_HASH_KEY:
+		return parse_hash_key(word, (struct hash_key *)(void *)field, err);
 	case KIND_METHOD:
 		return parse_choice(methods, "a forwarding method (nat, dr, tunnel)", word, field,
 				    err);

@@ -99,10 +99,10 @@ void show_stats(struct out *out, const struct stats *stats)
 	out_number(out, "out_bytes", stats->out_bytes);
 }
 
-static void show_timeout(struct out *out, const char *key, uint32_t seconds)
+static void show_or_default(struct out *out, const char *key, uint32_t value)
 {
-	if (seconds)
-		out_number(out, key, seconds);
+	if (value)
+		out_number(out, key, value);
 	else
 		out_number_as(out, key, 0, "default");
 }
@@ -110,6 +110,26 @@ static void show_timeout(struct out *out, const char *key, uint32_t seconds)
 static const char *switch_name(uint8_t is_on)
 {
 	return is_on ? "on" : "off";
+}
+
+static void show_sched_conf(struct out *out, const struct svc *svc)
+{
+	char key[2 * VSX_SCHED_KEY_LEN + 1];
+	const char *flags[2];
+	size_t count = 0, i;
+
+	if (svc->sched_flags & VSX_SCHED_F_FALLBACK)
+		flags[count++] = "fallback";
+	if (svc->sched_flags & VSX_SCHED_F_PORT)
+		flags[count++] = "port";
+	out_words(out, "sched_flags", flags, count);
+	show_or_default(out, "table_size", svc->table_size);
+	for (i = 0; i < VSX_SCHED_KEY_LEN; i++)
+		snprintf(key + 2 * i, 3, "%02x", svc->hash_key.bytes[i]);
+	if (svc->hash_key.is_set)
+		out_text(out, "hash_key", key);
+	else
+		out_missing(out, "hash_key", "default");
 }
 
 static void show_service_fields(struct out *out, const struct svc *svc)
@@ -125,9 +145,10 @@ static void show_service_fields(struct out *out, const struct svc *svc)
 		out_endpoint(out, &svc->key.at, "address", "port");
 	}
 	out_text(out, "scheduler", svc->scheduler);
-	show_timeout(out, "timeout_tcp", svc->timeout_tcp);
-	show_timeout(out, "timeout_fin", svc->timeout_fin);
-	show_timeout(out, "timeout_udp", svc->timeout_udp);
+	show_sched_conf(out, svc);
+	show_or_default(out, "timeout_tcp", svc->timeout_tcp);
+	show_or_default(out, "timeout_fin", svc->timeout_fin);
+	show_or_default(out, "timeout_udp", svc->timeout_udp);
 	out_number(out, "grace", svc->grace);
 	out_text(out, "no_dest", no_dest_name(svc->no_dest));
 	out_number(out, "persist", svc->persist);

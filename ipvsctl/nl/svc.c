@@ -21,6 +21,9 @@ static const struct nla_policy svc_policy[VSX_A_SVC_MAX + 1] = {
 	[VSX_A_SVC_TIMEOUT_UDP] = { .type = NLA_U32 },
 	[VSX_A_SVC_GRACE] = { .type = NLA_U32 },
 	[VSX_A_SVC_NO_DEST] = { .type = NLA_U8 },
+	[VSX_A_SVC_SCHED_FLAGS] = { .type = NLA_U32 },
+	[VSX_A_SVC_TABLE_SIZE] = { .type = NLA_U32 },
+	[VSX_A_SVC_SCHED_KEY] = { .type = NLA_UNSPEC, .maxlen = VSX_SCHED_KEY_LEN },
 	[VSX_A_SVC_ID] = { .type = NLA_U32 },
 	[VSX_A_SVC_DESTS] = { .type = NLA_U32 },
 	[VSX_A_SVC_ACTIVE] = { .type = NLA_U64 },
@@ -63,6 +66,13 @@ void svc_put(struct nl_msg *msg, const struct svc *svc)
 	}
 	if (svc->has & SVC_HAS_SCHEDULER)
 		nla_put_string(msg, VSX_A_SVC_SCHEDULER, svc->scheduler);
+	if (svc->has & SVC_HAS_SCHED_FLAGS)
+		nla_put_u32(msg, VSX_A_SVC_SCHED_FLAGS, svc->sched_flags);
+	if (svc->has & SVC_HAS_TABLE_SIZE)
+		nla_put_u32(msg, VSX_A_SVC_TABLE_SIZE, svc->table_size);
+	if (svc->has & SVC_HAS_HASH_KEY)
+		nla_put(msg, VSX_A_SVC_SCHED_KEY,
+			svc->hash_key.is_set ? (int)sizeof(svc->hash_key.bytes) : 0, svc->hash_key.bytes);
 	if (svc->has & SVC_HAS_TIMEOUT_TCP)
 		nla_put_u32(msg, VSX_A_SVC_TIMEOUT_TCP, svc->timeout_tcp);
 	if (svc->has & SVC_HAS_TIMEOUT_FIN)
@@ -106,6 +116,13 @@ int svc_key_parse(struct nlattr *nest, struct svc_key *key, struct error *err)
 	return status ? status : parse_key(attrs, key, err);
 }
 
+static void hash_key_parse(struct nlattr *attr, struct hash_key *key)
+{
+	key->is_set = attr && nla_len(attr) == sizeof(key->bytes);
+	if (key->is_set)
+		memcpy(key->bytes, nla_data(attr), sizeof(key->bytes));
+}
+
 static void parse_options(struct nlattr **attrs, struct svc *svc)
 {
 	static const struct {
@@ -122,6 +139,9 @@ static void parse_options(struct nlattr **attrs, struct svc *svc)
 		{ VSX_A_SVC_PERSIST_PREFIX, SVC_HAS_PERSIST_PREFIX },
 		{ VSX_A_SVC_EXPIRE_QUIESCENT, SVC_HAS_EXPIRE_QUIESCENT },
 		{ VSX_A_SVC_ONE_PACKET, SVC_HAS_ONE_PACKET },
+		{ VSX_A_SVC_SCHED_FLAGS, SVC_HAS_SCHED_FLAGS },
+		{ VSX_A_SVC_TABLE_SIZE, SVC_HAS_TABLE_SIZE },
+		{ VSX_A_SVC_SCHED_KEY, SVC_HAS_HASH_KEY },
 	};
 	size_t i;
 
@@ -130,6 +150,9 @@ static void parse_options(struct nlattr **attrs, struct svc *svc)
 			svc->has |= options[i].has;
 	if (attrs[VSX_A_SVC_SCHEDULER])
 		nla_strlcpy(svc->scheduler, attrs[VSX_A_SVC_SCHEDULER], sizeof(svc->scheduler));
+	svc->sched_flags = attr_u32(attrs[VSX_A_SVC_SCHED_FLAGS]);
+	svc->table_size = attr_u32(attrs[VSX_A_SVC_TABLE_SIZE]);
+	hash_key_parse(attrs[VSX_A_SVC_SCHED_KEY], &svc->hash_key);
 	svc->timeout_tcp = attr_u32(attrs[VSX_A_SVC_TIMEOUT_TCP]);
 	svc->timeout_fin = attr_u32(attrs[VSX_A_SVC_TIMEOUT_FIN]);
 	svc->timeout_udp = attr_u32(attrs[VSX_A_SVC_TIMEOUT_UDP]);

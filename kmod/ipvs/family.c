@@ -151,6 +151,8 @@ MODULE_ALIAS("ip_vs_rr");
 MODULE_ALIAS("ip_vs_wrr");
 MODULE_ALIAS("ip_vs_lc");
 MODULE_ALIAS("ip_vs_wlc");
+MODULE_ALIAS("ip_vs_lblc");
+MODULE_ALIAS("ip_vs_lblcr");
 MODULE_ALIAS("ip_vs_sed");
 MODULE_ALIAS("ip_vs_nq");
 MODULE_ALIAS("ip_vs_fo");

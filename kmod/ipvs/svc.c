@@ -46,6 +46,10 @@ static u32 flags_of(const struct vsx_svc *svc)
 		flags |= IP_VS_SVC_F_PERSISTENT;
 	if (svc->is_one_packet)
 		flags |= IP_VS_SVC_F_ONEPACKET;
+	if (svc->sched_conf.flags & VSX_SCHED_F_FALLBACK)
+		flags |= IP_VS_SVC_F_SCHED1;
+	if (svc->sched_conf.flags & VSX_SCHED_F_PORT)
+		flags |= IP_VS_SVC_F_SCHED2;
 	return flags;
 }
 
@@ -59,9 +63,11 @@ static int get_flags(struct nlattr **tb, const struct vsx_svc *svc, struct vsx_s
 
 	nla_memcpy(&f, tb[IPVS_SVC_ATTR_FLAGS], sizeof(f));
 	flags = ((svc ? flags_of(svc) : 0) & ~f.mask) | (f.flags & f.mask);
-	if (flags & (IP_VS_SVC_F_SCHED1 | IP_VS_SVC_F_SCHED2))
-		return vsx_attr_refuse(extack, -EOPNOTSUPP, "flags of schedulers are not available");
-	cfg->has |= VSX_SVC_HAS_ONE_PACKET | VSX_SVC_HAS_PERSIST;
+	if (flags & IP_VS_SVC_F_SCHED3)
+		return vsx_attr_refuse(extack, -EOPNOTSUPP, "no scheduler has a third flag");
+	cfg->has |= VSX_SVC_HAS_ONE_PACKET | VSX_SVC_HAS_PERSIST | VSX_SVC_HAS_SCHED_FLAGS;
+	cfg->sched_flags = (flags & IP_VS_SVC_F_SCHED1 ? VSX_SCHED_F_FALLBACK : 0) |
+			   (flags & IP_VS_SVC_F_SCHED2 ? VSX_SCHED_F_PORT : 0);
 	cfg->one_packet = flags & IP_VS_SVC_F_ONEPACKET ? 1 : 0;
 	cfg->persist = flags & IP_VS_SVC_F_PERSISTENT ? nla_get_u32(tb[IPVS_SVC_ATTR_TIMEOUT]) : 0;
 	if (cfg->persist > VSX_TIMEOUT_MAX)

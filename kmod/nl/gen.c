@@ -86,7 +86,7 @@ const struct nla_policy vsx_stats_nl_policy[VSX_A_STATS_PAD + 1] = {
 	[VSX_A_STATS_OUT_BYTES] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_MARK + 1] = {
+const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_SCHED_KEY + 1] = {
 	[VSX_A_SVC_AF] = { .type = NLA_U16, },
 	[VSX_A_SVC_PROTOCOL] = { .type = NLA_U8, },
 	[VSX_A_SVC_ADDR] = NLA_POLICY_MIN_LEN(4),
@@ -107,6 +107,9 @@ const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_MARK + 1] = {
 	[VSX_A_SVC_EXPIRE_QUIESCENT] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VSX_A_SVC_ONE_PACKET] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VSX_A_SVC_MARK] = { .type = NLA_U32, },
+	[VSX_A_SVC_SCHED_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x3),
+	[VSX_A_SVC_TABLE_SIZE] = { .type = NLA_U32, },
+	[VSX_A_SVC_SCHED_KEY] = { .type = NLA_BINARY, },
 };
 
 /* VSX_CMD_SVC_NEW - do */

@@ -18,6 +18,27 @@ static void get_byte(const struct nlattr *attr, u32 bit, u32 *has, u8 *byte)
 	*byte = nla_get_u8(attr);
 }
 
+static int get_sched_conf(struct nlattr **tb, struct vsx_svc_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	const struct nlattr *key = tb[VSX_A_SVC_SCHED_KEY];
+
+	if (tb[VSX_A_SVC_SCHED_FLAGS]) {
+		cfg->has |= VSX_SVC_HAS_SCHED_FLAGS;
+		cfg->sched_flags = nla_get_u32(tb[VSX_A_SVC_SCHED_FLAGS]);
+	}
+	if (tb[VSX_A_SVC_TABLE_SIZE]) {
+		cfg->has |= VSX_SVC_HAS_TABLE_SIZE;
+		cfg->table_size = nla_get_u32(tb[VSX_A_SVC_TABLE_SIZE]);
+	}
+	if (!key)
+		return 0;
+	if (nla_len(key) && nla_len(key) != VSX_SCHED_KEY_LEN)
+		return vsx_attr_refuse(extack, -EINVAL, "a key has 16 bytes");
+	cfg->has |= VSX_SVC_HAS_KEY;
+	cfg->key = nla_len(key) ? nla_data(key) : NULL;
+	return 0;
+}
+
 static int get_cfg(struct genl_info *info, struct vsx_svc_cfg *cfg)
 {
 	static const u8 timeout_attr[3] = {
@@ -39,6 +60,9 @@ static int get_cfg(struct genl_info *info, struct vsx_svc_cfg *cfg)
 		cfg->has |= VSX_SVC_HAS_SCHED;
 		cfg->sched = nla_data(tb[VSX_A_SVC_SCHEDULER]);
 	}
+	err = get_sched_conf(tb, cfg, info->extack);
+	if (err)
+		return err;
 	for (i = 0; i < ARRAY_SIZE(timeout_attr); i++) {
 		if (!tb[timeout_attr[i]])
 			continue;
@@ -144,7 +168,12 @@ int vsx_nl_flush_doit(struct sk_buff *skb, struct genl_info *info)
 
 static bool put_cfg(struct sk_buff *skb, const struct vsx_svc *svc)
 {
+	const struct vsx_sched_conf *conf = &svc->sched_conf;
+
 	return !nla_put_string(skb, VSX_A_SVC_SCHEDULER, svc->sched->name) &&
+	       !nla_put_u32(skb, VSX_A_SVC_SCHED_FLAGS, conf->flags) &&
+	       !nla_put_u32(skb, VSX_A_SVC_TABLE_SIZE, conf->table_size) &&
+	       !nla_put(skb, VSX_A_SVC_SCHED_KEY, conf->has_key ? sizeof(conf->key) : 0, &conf->key) &&
 	       !nla_put_u32(skb, VSX_A_SVC_TIMEOUT_TCP, svc->own_timeout[0]) &&
 	       !nla_put_u32(skb, VSX_A_SVC_TIMEOUT_FIN, svc->own_timeout[1]) &&
 	       !nla_put_u32(skb, VSX_A_SVC_TIMEOUT_UDP, svc->own_timeout[2]) &&

@@ -47,6 +47,8 @@ static struct vsx_dest *pick(const struct vsx_pkt *p, struct vsx_svc *svc)
 		.client_port = p->src.port,
 		.dest = &p->dst.ip,
 		.dest_len = p->dst.af == AF_INET ? 4 : 16,
+		.dest_port = p->dst.port,
+		.now = vsx_now(),
 	};
 	const struct vsx_server *server;
 
@@ -180,7 +182,7 @@ static bool syn_reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
  */
 unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc)
 {
-	struct vsx_conn c;
+	struct vsx_conn c __uninitialized;
 
 	if (unlikely(READ_ONCE(svc->is_one_packet)) && p->proto == IPPROTO_UDP)
 		return one_packet(p, svc);

@@ -2,18 +2,24 @@
 /*
  * dh.c - destination hashing: all connections to one address go to the same server, for caches in front of
  * many addresses (LVS documentation, "Job Scheduling Algorithms"). As in LVS a weight above 0 does not
- * matter; unlike there, which server it is cannot be foretold from outside.
+ * matter; unlike there, which server it is cannot be foretold from outside. With flags the virtual port
+ * counts too, and what hashes to an overloaded server goes to another (hash.h).
  *
  * The keyed hash of the address, scaled to the number of servers: O(1). An update costs nothing but
  * moves most addresses, as in LVS; mh does not, but hashes sources.
  */
 #include "sched/hash.h"
 
+static const struct vsx_server *server_at(const struct vsx_servers *s, u64 hash)
+{
+	return &s->server[vsx_scale(hash >> 32, s->n)];
+}
+
 static const struct vsx_server *dh_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
 {
-	u64 hash = vsx_flow_hash(s, flow->dest, flow->dest_len, 0);
+	__be16 port = s->flags & VSX_SCHED_F_PORT ? flow->dest_port : 0;
 
-	return &s->server[vsx_scale(hash >> 32, s->n)];
+	return vsx_hash_pick(s, vsx_flow_hash(s, flow->dest, flow->dest_len, port), server_at);
 }
 
 const struct vsx_sched vsx_sched_dh = {

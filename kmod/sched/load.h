@@ -43,6 +43,19 @@ static inline u64 vsx_overhead(const struct vsx_server *srv)
 }
 
 /**
+ * vsx_is_lighter() - the comparison of wlc: has a server less overhead for its weight?
+ * @b: the server
+ * @a: the other
+ *
+ * Context: any.
+ * Return: true if so, false between equals.
+ */
+static inline bool vsx_is_lighter(const struct vsx_server *b, const struct vsx_server *a)
+{
+	return vsx_overhead(b) * a->weight < vsx_overhead(a) * b->weight;
+}
+
+/**
  * vsx_is_overloaded() - does a server take no connection, because it has reached its limit?
  * @srv: the server
  *

@@ -2,7 +2,8 @@
 /*
  * mh.c - Maglev hashing: all connections of one client address go to the same server, clients are spread in
  * proportion to the weights, and an update moves hardly any client that it need not move (D. Eisenbud et
- * al., "Maglev: A Fast and Reliable Software Network Load Balancer", NSDI 2016, section 3.4).
+ * al., "Maglev: A Fast and Reliable Software Network Load Balancer", NSDI 2016, section 3.4). With flags
+ * the client's port counts too, and who hashes to an overloaded server goes to another (hash.h).
  *
  * The keyed hash of the address picks an entry of a table, O(1). To fill the table, servers take
  * turns; at its turn a server takes the next free entry of its own permutation of the table, which
@@ -14,11 +15,14 @@
  * zeros in r. Each visit earns a server w / 2^c of a turn. No server's visits depend on another's, and
  * it has about one entry more or less than its share at any time.
  *
- * Size: a table of another size is another table, so there are few: the smallest of sizes[] that has MH_SHARE
+ * Size: as configured, a prime, or by itself: a table of another size is another table, so there are few: the smallest of sizes[] that has MH_SHARE
  * entries for the lightest server, so that shares are right within 1 %. Where weights differ widely no
  * more than MH_SKEWED is spent on that, as long as there are MH_SHARE per server; a server whose weight
  * comes to less than an entry may get none. And a size once taken is kept, until it is too small or 64
  * times too large, lest a server that comes and goes at a boundary moves all clients each time.
+ *
+ * A choice costs two cache misses at worst, an entry and a server. Entries have 16 bits as long as that will do,
+ * so that the table of 10 000 servers has 2 MB and not 4.
  *
  * An update fills a table of M entries anew: about M * ln(M) looks at a bitmap (expected, the coupon
  * collector's sum), at most 2 M visits, and a sort of the servers.
@@ -30,6 +34,7 @@
 #include <linux/minmax.h>
 #include <linux/sched.h>
 #include <linux/sort.h>
+#include <linux/stddef.h>
 
 #include "sched/hash.h"
 
@@ -61,11 +66,17 @@ struct mh_player {
 /**
  * struct mh_room - the table; behind the entries is the space of struct mh_fill
  * @size: number of entries, a prime
- * @entry: whose it is, an index in the snapshot
+ * @is_wide: more than 65536 servers: entries have 32 bits
+ * @narrow: whose an entry is, an index in the snapshot
+ * @wide: the same
  */
 struct mh_room {
 	u32 size;
-	u32 entry[];
+	u32 is_wide;
+	union {
+		DECLARE_FLEX_ARRAY(u16, narrow);
+		DECLARE_FLEX_ARRAY(u32, wide);
+	};
 };
 
 /**
@@ -84,7 +95,7 @@ struct mh_fill {
 	u32 class_end[33];
 };
 
-/* Primes; 256 KB to 16 MB. With the smallest, one of n servers moves less than 1 % beyond its own. */
+/* Primes; 128 KB to 8 MB. With the smallest, one of n servers moves less than 1 % beyond its own. */
 static const u32 sizes[] = { 65521, MH_SKEWED, 1048573, 4194301 };
 
 /* The smallest that will do; the largest if none does. */
@@ -103,21 +114,30 @@ static u32 table_size(const struct vsx_totals *sum)
 	u64 fair = (u64)sum->n * MH_SHARE;
 	u32 fit = fitting_size(min_t(u64, exact, max_t(u64, fair, MH_SKEWED)));
 
-	if (*sum->memo < fit || *sum->memo / 64 > fit)
+	if (sum->table_size)
+		*sum->memo = sum->table_size;
+	else if (*sum->memo < fit || *sum->memo / 64 > fit)
 		*sum->memo = fit;
 	return *sum->memo;
 }
 
-static size_t entry_bytes(u32 size)
+static bool is_wide(u32 n)
 {
-	return (sizeof(struct mh_room) + size * sizeof(u32) + 7) & ~(size_t)7;
+	return n > U16_MAX + 1U;
+}
+
+static size_t entry_bytes(u32 size, u32 n)
+{
+	size_t each = is_wide(n) ? sizeof(u32) : sizeof(u16);
+
+	return (sizeof(struct mh_room) + size * each + 7) & ~(size_t)7;
 }
 
 static size_t mh_room_bytes(const struct vsx_totals *sum)
 {
 	u32 size = table_size(sum);
 
-	return entry_bytes(size) + sum->n * sizeof(struct mh_player) +
+	return entry_bytes(size, sum->n) + sum->n * sizeof(struct mh_player) +
 	       BITS_TO_LONGS(size) * sizeof(unsigned long);
 }
 
@@ -170,7 +190,10 @@ static void visit(struct mh_fill *f, struct mh_player *p)
 			p->place -= size;
 	}
 	__set_bit(p->place, f->taken);
-	f->room->entry[p->place] = p->server;
+	if (f->room->is_wide)
+		f->room->wide[p->place] = p->server;
+	else
+		f->room->narrow[p->place] = p->server;
 	if (--f->left % 4096 == 0)
 		cond_resched();
 }
@@ -190,8 +213,9 @@ static void mh_build(struct vsx_servers *s)
 	size_t at;
 
 	f.room->size = *s->sum.memo;
+	f.room->is_wide = is_wide(s->n);
 	f.left = f.room->size;
-	at = entry_bytes(f.left);
+	at = entry_bytes(f.left, s->n);
 	f.player = s->room + at;
 	f.taken = s->room + at + s->n * sizeof(struct mh_player);
 	line_up(s, &f);
@@ -205,12 +229,17 @@ static void mh_build(struct vsx_servers *s)
 	}
 }
 
+static const struct vsx_server *server_at(const struct vsx_servers *s, u64 hash)
+{
+	const struct mh_room *room = s->room;
+	u32 place = vsx_scale(hash >> 32, room->size);
+
+	return &s->server[room->is_wide ? room->wide[place] : room->narrow[place]];
+}
+
 static const struct vsx_server *mh_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
 {
-	u64 hash = vsx_flow_hash(s, flow->client, flow->client_len, 0);
-	const struct mh_room *room = s->room;
-
-	return &s->server[room->entry[vsx_scale(hash >> 32, room->size)]];
+	return vsx_hash_pick(s, vsx_client_hash(s, flow), server_at);
 }
 
 const struct vsx_sched vsx_sched_mh = {

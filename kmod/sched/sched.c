@@ -12,6 +12,8 @@ static const struct vsx_sched *const schedulers[] = {
 	&vsx_sched_wrr,
 	&vsx_sched_lc,
 	&vsx_sched_wlc,
+	&vsx_sched_lblc,
+	&vsx_sched_lblcr,
 	&vsx_sched_sed,
 	&vsx_sched_nq,
 	&vsx_sched_fo,

@@ -11,6 +11,7 @@
 #define VSX_SCHED_SCHED_H
 
 #include <linux/atomic.h>
+#include <linux/ipvsx.h>
 #include <linux/siphash.h>
 #include <linux/types.h>
 
@@ -36,12 +37,14 @@ struct vsx_load {
  * @load: its load, alive as long as the snapshot
  * @ident: keyed hash of its address: the same in every snapshot
  * @weight: 1 to 2^31 - 1
+ * @id: a number of its own below 2^24, not 0, as long as it is configured
  */
 struct vsx_server {
 	void *owner;
 	struct vsx_load *load;
 	u64 ident;
 	u32 weight;
+	u32 id;
 };
 
 /**
@@ -51,6 +54,8 @@ struct vsx_server {
  * @client_port: source port
  * @dest: destination address, 4 or 16 bytes
  * @dest_len: which
+ * @dest_port: destination port
+ * @now: seconds, for those that forget
  */
 struct vsx_flow {
 	const void *client;
@@ -58,6 +63,22 @@ struct vsx_flow {
 	__be16 client_port;
 	const void *dest;
 	u32 dest_len;
+	__be16 dest_port;
+	u32 now;
+};
+
+/**
+ * struct vsx_sched_conf - how a service wants its scheduler; hash schedulers heed it
+ * @flags: enum vsx_sched_flags
+ * @table_size: entries of mh's table, a prime; 0 for as many as it takes
+ * @has_key: @key is given
+ * @key: what to hash with instead of the namespace's secret
+ */
+struct vsx_sched_conf {
+	u32 flags;
+	u32 table_size;
+	bool has_key;
+	siphash_key_t key;
 };
 
 /**
@@ -65,12 +86,14 @@ struct vsx_flow {
  * @n: number of servers, at least 1
  * @weight_min: the lowest of their weights
  * @weight_sum: all of them together
+ * @table_size: as configured
  * @memo: a word that the scheduler may keep from one rebuild of a service to the next; 0 at first
  */
 struct vsx_totals {
 	u32 n;
 	u32 weight_min;
 	u64 weight_sum;
+	u32 table_size;
 	u32 *memo;
 };
 
@@ -80,21 +103,25 @@ struct vsx_sched;
  * struct vsx_servers - a snapshot
  * @sched: the scheduler it was built for
  * @cursor: the service's position; survives rebuilds
- * @secret: what hashes are keyed with: the namespace's
+ * @secret: what hashes are keyed with: the service's key or the namespace's
  * @room: the scheduler's own memory, zeroed before the first build; aligned to 16 bytes
  * @takers: a bit for each server that is not overloaded; kept by vsx_sched_note()
- * @sum: over all servers
+ * @state: the scheduler's memory that outlives snapshots, for hints only; NULL if it wants none
  * @n: number of servers, at least 1 when pick is called
+ * @flags: enum vsx_sched_flags
+ * @sum: over all servers
  * @server: newest first, as IPVS visits them
  */
 struct vsx_servers {
 	const struct vsx_sched *sched;
 	atomic64_t *cursor;
-	const siphash_key_t *secret;
+	siphash_key_t secret;
 	void *room;
 	unsigned long *takers;
-	struct vsx_totals sum;
+	void *state;
 	u32 n;
+	u32 flags;
+	struct vsx_totals sum;
 	struct vsx_server server[];
 };
 
@@ -102,6 +129,7 @@ struct vsx_servers {
  * struct vsx_sched - a scheduler
  * @name: as users write it
  * @room_bytes: size of its room for such servers; NULL for none
+ * @state_bytes: size of memory that it finds again in the service's next snapshot, zeroed at first; 0 for none
  * @build: fill the room; NULL if there is nothing to build. Process context; once more after publication
  *	if @load_changed is there, so that no load is missed
  * @pick: choose; softirq, concurrently on all CPUs. NULL if no server takes a connection now. It may name one that
@@ -113,6 +141,7 @@ struct vsx_servers {
 struct vsx_sched {
 	const char *name;
 	size_t (*room_bytes)(const struct vsx_totals *sum);
+	size_t state_bytes;
 	void (*build)(struct vsx_servers *s);
 	const struct vsx_server *(*pick)(const struct vsx_servers *s, const struct vsx_flow *flow);
 	void (*load_changed)(const struct vsx_servers *s, u32 i);
@@ -122,6 +151,8 @@ extern const struct vsx_sched vsx_sched_rr;
 extern const struct vsx_sched vsx_sched_wrr;
 extern const struct vsx_sched vsx_sched_lc;
 extern const struct vsx_sched vsx_sched_wlc;
+extern const struct vsx_sched vsx_sched_lblc;
+extern const struct vsx_sched vsx_sched_lblcr;
 extern const struct vsx_sched vsx_sched_sed;
 extern const struct vsx_sched vsx_sched_nq;
 extern const struct vsx_sched vsx_sched_fo;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * sh.c - source hashing: all connections of one client address go to the same server; clients are spread in
- * proportion to the weights (LVS documentation, "Job Scheduling Algorithms").
+ * proportion to the weights (LVS documentation, "Job Scheduling Algorithms"). With flags the client's port
+ * counts too, and who hashes to an overloaded server goes to another (hash.h).
  *
  * The keyed hash of the address picks by the alias method (alias.h) instead of LVS's 256 buckets: O(1), and
  * shares are right for any weights and number of servers. An update is O(n); it may move most
@@ -11,7 +12,7 @@
 
 static const struct vsx_server *sh_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
 {
-	return vsx_alias_pick(s, vsx_flow_hash(s, flow->client, flow->client_len, 0));
+	return vsx_hash_pick(s, vsx_client_hash(s, flow), vsx_alias_pick);
 }
 
 const struct vsx_sched vsx_sched_sh = {

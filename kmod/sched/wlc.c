@@ -9,19 +9,14 @@
 #include "sched/load.h"
 #include "sched/tree.h"
 
-static bool less_for_its_weight(const struct vsx_server *b, const struct vsx_server *a)
-{
-	return vsx_overhead(b) * a->weight < vsx_overhead(a) * b->weight;
-}
-
 static void wlc_build(struct vsx_servers *s)
 {
-	vsx_tree_build(s, less_for_its_weight);
+	vsx_tree_build(s, vsx_is_lighter);
 }
 
 static void wlc_load_changed(const struct vsx_servers *s, u32 i)
 {
-	vsx_tree_changed(s, i, less_for_its_weight);
+	vsx_tree_changed(s, i, vsx_is_lighter);
 }
 
 static const struct vsx_server *wlc_pick(const struct vsx_servers *s, const struct vsx_flow *flow)

@@ -118,7 +118,7 @@ static u32 next_place(const struct vsx_servers *s)
 	const struct wrr_room *room = s->room;
 	u32 at, place;
 
-	div_u64_rem(atomic64_inc_return(s->cursor) - 1, room->prime, &at);
+	div_u64_rem((u64)atomic64_inc_return(s->cursor) - 1, room->prime, &at);
 	div_u64_rem((u64)at * room->stride, room->prime, &place);
 	return place;
 }

@@ -13,6 +13,7 @@
  */
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/random.h>
 #include <linux/slab.h>
 
 #include "conn/sweep.h"
@@ -54,7 +55,9 @@ static const u8 own_timeout_state[3] = {
 /* All that may be chosen. */
 static struct vsx_totals totals(struct vsx_svc *svc, const struct vsx_dest *except)
 {
-	struct vsx_totals sum = { .weight_min = U32_MAX, .memo = &svc->sched_memo };
+	struct vsx_totals sum = {
+		.weight_min = U32_MAX, .table_size = svc->sched_conf.table_size, .memo = &svc->sched_memo,
+	};
 	const struct vsx_dest *d;
 
 	list_for_each_entry(d, &svc->dests, list) {
@@ -87,10 +90,11 @@ static void note_all(const struct vsx_servers *s)
 }
 
 static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *except,
-				   const struct vsx_totals *sum)
+				   const struct vsx_totals *sum, struct vsx_sched_state *state)
 {
 	size_t room = svc->sched->room_bytes ? svc->sched->room_bytes(sum) : 0;
-	const siphash_key_t *secret = &svc->vn->sched_secret;
+	const struct vsx_sched_conf *conf = &svc->sched_conf;
+	const siphash_key_t *secret = conf->has_key ? &conf->key : &svc->vn->sched_secret;
 	struct vsx_servers *s;
 	struct vsx_snap *snap;
 	struct vsx_dest *d;
@@ -103,7 +107,9 @@ static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *e
 	s = &snap->servers;
 	s->sched = svc->sched;
 	s->cursor = &svc->cursor;
-	s->secret = secret;
+	s->secret = *secret;
+	s->flags = conf->flags;
+	s->state = state ? state->mem : NULL;
 	s->room = (char *)s + vsx_servers_bytes(sum->n);
 	s->takers = (unsigned long *)((char *)s->room + room);
 	s->sum = *sum;
@@ -113,7 +119,7 @@ static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *e
 		WRITE_ONCE(d->snap_index, s->n);
 		s->server[s->n++] = (struct vsx_server){
 			.owner = d, .load = &d->load, .ident = ident(d, secret),
-			.weight = d->weight,
+			.weight = d->weight, .id = d->id,
 		};
 	}
 	if (s->sched->build)
@@ -139,6 +145,24 @@ static void snap_swap(struct vsx_svc *svc, struct vsx_snap *snap)
 		kvfree_rcu(old, rcu);
 }
 
+/* The scheduler's memory: what there is, or new if that is another's or none. */
+static int state_get(struct vsx_svc *svc, struct vsx_sched_state **state)
+{
+	const struct vsx_sched *sched = svc->sched;
+
+	*state = svc->sched_state;
+	if (*state && (*state)->sched == sched)
+		return 0;
+	*state = NULL;
+	if (!sched->state_bytes)
+		return 0;
+	*state = kvzalloc(sizeof(**state) + sched->state_bytes, GFP_KERNEL_ACCOUNT);
+	if (!*state)
+		return -ENOMEM;
+	(*state)->sched = sched;
+	return 0;
+}
+
 /**
  * vsx_svc_publish() - let packets choose from the service's present destinations.
  * @svc: the service
@@ -150,14 +174,23 @@ static void snap_swap(struct vsx_svc *svc, struct vsx_snap *snap)
 int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except)
 {
 	struct vsx_totals sum = totals(svc, except);
+	struct vsx_sched_state *state, *old = svc->sched_state;
 	struct vsx_snap *snap = NULL;
 
+	if (state_get(svc, &state))
+		return -ENOMEM;
 	if (sum.n) {
-		snap = snap_build(svc, except, &sum);
-		if (!snap)
+		snap = snap_build(svc, except, &sum, state);
+		if (!snap) {
+			if (state != old)
+				kvfree(state);
 			return -ENOMEM;
+		}
 	}
 	snap_swap(svc, snap);
+	svc->sched_state = state;
+	if (old && old != state)
+		kvfree_rcu(old, rcu);
 	return 0;
 }
 
@@ -217,6 +250,27 @@ void vsx_svc_set_timeout(struct vsx_net *vn, unsigned int i, u32 seconds)
 
 /* ---- configuration ---------------------------------------------------------------------------- */
 
+/* 0 is fine. */
+static int table_size_check(const struct vsx_svc_cfg *cfg, const char **why)
+{
+	u32 size = cfg->table_size, d;
+
+	if (!(cfg->has & VSX_SVC_HAS_TABLE_SIZE) || !size)
+		return 0;
+	if (size < VSX_TABLE_SIZE_MIN || size > VSX_TABLE_SIZE_MAX) {
+		*why = "the size of a table is a prime number between 251 and 4194301";
+		return -ERANGE;
+	}
+	/* 2048 divisions at most. */
+	for (d = 2; d * d <= size; d++) {
+		if (size % d)
+			continue;
+		*why = "the size of a table is a prime number";
+		return -EINVAL;
+	}
+	return 0;
+}
+
 static int check_mark(const struct vsx_addr *a, const char **why)
 {
 	if (a->ip.all[0])
@@ -268,7 +322,23 @@ static int cfg_check(const struct vsx_svc_cfg *cfg, u32 persist, const struct vs
 			return -ENOENT;
 		}
 	}
-	return 0;
+	return table_size_check(cfg, why);
+}
+
+static_assert(sizeof(siphash_key_t) == VSX_SCHED_KEY_LEN);
+
+static void conf_apply(struct vsx_sched_conf *conf, const struct vsx_svc_cfg *cfg)
+{
+	if (cfg->has & VSX_SVC_HAS_SCHED_FLAGS)
+		conf->flags = cfg->sched_flags;
+	if (cfg->has & VSX_SVC_HAS_TABLE_SIZE)
+		conf->table_size = cfg->table_size;
+	if (!(cfg->has & VSX_SVC_HAS_KEY))
+		return;
+	conf->has_key = cfg->key;
+	memset(&conf->key, 0, sizeof(conf->key));
+	if (cfg->key)
+		memcpy(&conf->key, cfg->key, sizeof(conf->key));
 }
 
 static void cfg_apply(struct vsx_svc *svc, const struct vsx_svc_cfg *cfg,
@@ -278,6 +348,7 @@ static void cfg_apply(struct vsx_svc *svc, const struct vsx_svc_cfg *cfg,
 
 	if (sched)
 		svc->sched = sched;
+	conf_apply(&svc->sched_conf, cfg);
 	for (i = 0; i < ARRAY_SIZE(svc->own_timeout); i++) {
 		unsigned int state = own_timeout_state[i];
 
@@ -318,6 +389,7 @@ static void cfg_defaults(struct vsx_svc *svc)
 	WRITE_ONCE(svc->expires_quiescent, false);
 	WRITE_ONCE(svc->is_one_packet, false);
 	svc->sched_memo = 0;
+	svc->sched_conf = (struct vsx_sched_conf){};
 	svc->sched = &vsx_sched_wlc;	/* as ipvsadm's default */
 }
 
@@ -337,6 +409,7 @@ static struct vsx_svc *svc_alloc(struct vsx_net *vn, const struct vsx_addr *addr
 	svc->front.id = id;
 	svc->vn = vn;
 	svc->is_full = vsx_addr_is_mark(addr) || !addr->port;
+	atomic64_set(&svc->cursor, get_random_u32());
 	INIT_LIST_HEAD(&svc->list);
 	INIT_LIST_HEAD(&svc->dests);
 	return svc;
@@ -347,6 +420,7 @@ static void svc_free_rcu_cb(struct rcu_head *head)
 	struct vsx_svc *svc = container_of(head, struct vsx_svc, rcu);
 
 	ida_free(&svc->vn->addr_ids, svc->front.id);
+	kvfree(svc->sched_state);
 	kfree(svc);
 }
 
@@ -444,6 +518,36 @@ err_module:
 	return err;
 }
 
+static bool same_conf(const struct vsx_sched_conf *a, const struct vsx_sched_conf *b)
+{
+	return a->flags == b->flags && a->table_size == b->table_size && a->has_key == b->has_key &&
+	       !memcmp(&a->key, &b->key, sizeof(a->key));
+}
+
+/* Let packets choose as the new configuration says, if it says anything new about that. */
+static int sched_change(struct vsx_svc *svc, const struct vsx_svc_cfg *cfg, const struct vsx_sched *sched)
+{
+	const struct vsx_sched_conf old_conf = svc->sched_conf;
+	const struct vsx_sched *old = svc->sched;
+	u32 memo = svc->sched_memo;
+	int err;
+
+	conf_apply(&svc->sched_conf, cfg);
+	if (sched)
+		svc->sched = sched;
+	if (svc->sched == old && same_conf(&svc->sched_conf, &old_conf))
+		return 0;
+	if (svc->sched != old || svc->sched_conf.table_size != old_conf.table_size)
+		svc->sched_memo = 0;
+	err = vsx_svc_publish(svc, NULL);
+	if (err) {
+		svc->sched = old;
+		svc->sched_conf = old_conf;
+		svc->sched_memo = memo;
+	}
+	return err;
+}
+
 /**
  * vsx_svc_set() - change what is given of a service; its connections stay.
  * @vn: the namespace
@@ -456,8 +560,7 @@ err_module:
 int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **why)
 {
 	struct vsx_svc *svc = vsx_svc_find(vn, &cfg->addr);
-	const struct vsx_sched *sched = NULL, *old;
-	u32 memo;
+	const struct vsx_sched *sched = NULL;
 	int err;
 
 	if (!svc) {
@@ -467,18 +570,10 @@ int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 	err = cfg_check(cfg, svc->timeout[VSX_CONN_STATE_TEMPLATE], &sched, why);
 	if (err)
 		return err;
-	old = svc->sched;
-	memo = svc->sched_memo;
-	if (sched && sched != old) {
-		svc->sched = sched;
-		svc->sched_memo = 0;
-		err = vsx_svc_publish(svc, NULL);
-		if (err) {
-			svc->sched = old;
-			svc->sched_memo = memo;
-			*why = "not enough memory";
-			return err;
-		}
+	err = sched_change(svc, cfg, sched);
+	if (err) {
+		*why = "not enough memory";
+		return err;
 	}
 	cfg_apply(svc, cfg, sched);
 	return 0;

@@ -27,6 +27,18 @@ struct vsx_snap {
 };
 
 /**
+ * struct vsx_sched_state - memory of a scheduler that outlives the snapshots of a service
+ * @rcu: frees it, when no snapshot names it any more
+ * @sched: whose it is
+ * @mem: vsx_sched.state_bytes
+ */
+struct vsx_sched_state {
+	struct rcu_head rcu;
+	const struct vsx_sched *sched;
+	u64 mem[] ____cacheline_aligned;
+};
+
+/**
  * struct vsx_svc - a virtual service
  *
  * Alive from its creation until the collector's pass after the one in which no connection could refer
@@ -44,7 +56,7 @@ struct vsx_snap {
  * @no_dest: enum vsx_no_dest; the same
  * @is_removed: deleted, not yet gone; the same
  * @is_starved: the last connection found no server; written by packets when that changes
- * @cursor: position of rr and wrr; changed by packets
+ * @cursor: position of rr and wrr; begins at random; changed by packets
  *
  * @vn: the namespace; constant
  * @list: in vsx_net.svcs or .limbo_svcs; this and the following protected by vsx_net.lock
@@ -53,6 +65,8 @@ struct vsx_snap {
  * @n_dests: length of @dests
  * @n_limbo: removed destinations of this service not yet gone
  * @sched: the scheduler
+ * @sched_conf: how it is wanted; the snapshot has its own copy of what packets need
+ * @sched_state: its memory that outlives snapshots; NULL if it has none. Packets find it in the snapshot
  * @sched_memo: a word of its own
  * @own_timeout: per-service timeouts as configured: TCP, FIN, UDP; 0 for the default
  * @past: counts of destinations that are gone
@@ -80,6 +94,8 @@ struct vsx_svc {
 	u32 n_dests;
 	u32 n_limbo;
 	const struct vsx_sched *sched;
+	struct vsx_sched_conf sched_conf;
+	struct vsx_sched_state *sched_state;
 	u32 sched_memo;
 	u32 own_timeout[3];
 	struct vsx_counts past;
@@ -96,12 +112,18 @@ struct vsx_svc {
 #define VSX_SVC_HAS_PREFIX	BIT(7)
 #define VSX_SVC_HAS_QUIESCENT	BIT(8)
 #define VSX_SVC_HAS_ONE_PACKET	BIT(9)
+#define VSX_SVC_HAS_SCHED_FLAGS	BIT(10)
+#define VSX_SVC_HAS_TABLE_SIZE	BIT(11)
+#define VSX_SVC_HAS_KEY		BIT(12)
 
 /**
  * struct vsx_svc_cfg - a service as a command describes it
  * @addr: which service
  * @has: VSX_SVC_HAS_*
  * @sched: name of the scheduler
+ * @sched_flags: enum vsx_sched_flags
+ * @table_size: entries of mh's table; 0 for the default
+ * @key: 16 bytes to hash with, or NULL for the namespace's secret
  * @timeout: TCP, FIN, UDP, seconds; 0 for the default
  * @grace: seconds
  * @no_dest: enum vsx_no_dest
@@ -114,6 +136,9 @@ struct vsx_svc_cfg {
 	struct vsx_addr addr;
 	u32 has;
 	const char *sched;
+	u32 sched_flags;
+	u32 table_size;
+	const void *key;
 	u32 timeout[3];
 	u32 grace;
 	u8 no_dest;

@@ -11,7 +11,7 @@ LB_METHOD=(method nat) LB_METHOD_IPVS=(-m)
 lb_setup()
 {
 	if [[ $LB == ipvs ]]; then
-		modprobe -a ip_vs ip_vs_rr ip_vs_wrr ip_vs_wlc
+		modprobe -a ip_vs ip_vs_{rr,wrr,lc,wlc,lblc,lblcr,dh,sh,sed,nq,fo,ovf,mh}
 	fi
 }
 

@@ -159,6 +159,18 @@ talk_close()
 	wait "${!pid}" || true
 }
 
+# hold_at_one NAME N: N more connections to $VIP, port 80, that stay open; one server
+# gets all, which is then $server, and $held is the client.
+# shellcheck disable=SC2034  # what scenarios read
+hold_at_one()
+{
+	spawn client peer tcp-hold "$VIP" 80 "$2" >"$TMP/held.$1"
+	held=$!
+	wait_for 20 is -eq "$2" lines "$TMP/held.$1"
+	server=$(sort -u "$TMP/held.$1")
+	[[ $server =~ ^rs[123]$ ]] || fail "$1: more than one server: $(tally <"$TMP/held.$1")"
+}
+
 # sniff NS INTERFACE: writes what sniff.py sees there to $TMP/NS.seen.
 sniff()
 {

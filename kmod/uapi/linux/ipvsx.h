@@ -16,6 +16,21 @@
 #define VSX_GRACE_MAX		3600
 #define VSX_WEIGHT_MAX		2147483647
 #define VSX_THRESHOLD_MAX	2147483647
+#define VSX_SCHED_KEY_LEN	16
+#define VSX_TABLE_SIZE_MIN	251
+#define VSX_TABLE_SIZE_MAX	4194301
+
+/**
+ * enum vsx_sched_flags - What dh, sh and mh do besides.
+ * @VSX_SCHED_F_FALLBACK: A flow whose server is overloaded goes to another,
+ *   always the same.
+ * @VSX_SCHED_F_PORT: Ports are hashed as well as addresses, the client's or
+ *   (dh) the virtual one.
+ */
+enum vsx_sched_flags {
+	VSX_SCHED_F_FALLBACK = 1,
+	VSX_SCHED_F_PORT = 2,
+};
 
 /**
  * enum vsx_no_dest - What a client gets while a service has no destination to
@@ -163,6 +178,9 @@ enum {
 	VSX_A_SVC_EXPIRE_QUIESCENT,
 	VSX_A_SVC_ONE_PACKET,
 	VSX_A_SVC_MARK,
+	VSX_A_SVC_SCHED_FLAGS,
+	VSX_A_SVC_TABLE_SIZE,
+	VSX_A_SVC_SCHED_KEY,
 
 	__VSX_A_SVC_MAX
 };

@@ -34,8 +34,8 @@ topo
 trap uninstall_all EXIT
 install_all
 wait_for 20 rmmod ipvsx
-for name in ip_vs ip_vs_rr ip_vs_wrr ip_vs_lc ip_vs_wlc ip_vs_sed ip_vs_nq ip_vs_fo ip_vs_ovf ip_vs_dh \
-	ip_vs_sh ip_vs_mh ip_vs_twos net-pf-16-proto-16-family-IPVS ipvsx; do
+for name in ip_vs ip_vs_rr ip_vs_wrr ip_vs_lc ip_vs_wlc ip_vs_lblc ip_vs_lblcr ip_vs_sed ip_vs_nq \
+	ip_vs_fo ip_vs_ovf ip_vs_dh ip_vs_sh ip_vs_mh ip_vs_twos net-pf-16-proto-16-family-IPVS ipvsx; do
 	modprobe "$name"
 	assert_eq "modules after modprobe $name" "$(loaded)" ipvsx
 	modprobe "$name"	# again, as scripts do

@@ -70,6 +70,13 @@ static void note_service(struct fake *fake, struct nlattr *nest)
 	note(fake, " %s %s", svc_key_name(&svc.key), text);
 	if (svc.has & SVC_HAS_SCHEDULER)
 		note(fake, " scheduler=%s", svc.scheduler);
+	if (svc.has & SVC_HAS_SCHED_FLAGS)
+		note(fake, " sched-flags=%u", svc.sched_flags);
+	if (svc.has & SVC_HAS_TABLE_SIZE)
+		note(fake, " table-size=%u", svc.table_size);
+	if (svc.has & SVC_HAS_HASH_KEY)
+		note(fake, " hash-key=%s%02x..%02x", svc.hash_key.is_set ? "" : "default:",
+		     svc.hash_key.bytes[0], svc.hash_key.bytes[15]);
 	if (svc.has & SVC_HAS_TIMEOUT_TCP)
 		note(fake, " timeout-tcp=%u", svc.timeout_tcp);
 	if (svc.has & SVC_HAS_TIMEOUT_FIN)
@@ -183,6 +190,9 @@ struct nl_msg *fake_svc_report(const struct svc *svc)
 
 	put_key(msg, &svc->key);
 	nla_put_string(msg, VSX_A_SVC_SCHEDULER, svc->scheduler);
+	nla_put_u32(msg, VSX_A_SVC_SCHED_FLAGS, svc->sched_flags);
+	nla_put_u32(msg, VSX_A_SVC_TABLE_SIZE, svc->table_size);
+	nla_put(msg, VSX_A_SVC_SCHED_KEY, svc->hash_key.is_set ? VSX_SCHED_KEY_LEN : 0, svc->hash_key.bytes);
 	nla_put_u32(msg, VSX_A_SVC_TIMEOUT_TCP, svc->timeout_tcp);
 	nla_put_u32(msg, VSX_A_SVC_TIMEOUT_FIN, svc->timeout_fin);
 	nla_put_u32(msg, VSX_A_SVC_TIMEOUT_UDP, svc->timeout_udp);
@@ -456,6 +466,8 @@ void fake_fill(struct fake *fake)
 		.key = fake_key(IPPROTO_TCP, "192.0.2.1:80"),
 		.scheduler = "wrr", .timeout_tcp = 900, .grace = 3, .dests = 2,
 		.persist = 300, .persist_prefix = 24, .expire_quiescent = 1,
+		.sched_flags = VSX_SCHED_F_FALLBACK | VSX_SCHED_F_PORT, .table_size = 65537,
+		.hash_key = { true, { 0, 1, 0xff, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 } },
 		.active = 7, .inactive = 14, .stats = { 70, 700, 7000, 1400, 14000 },
 	};
 	const struct svc dns = {

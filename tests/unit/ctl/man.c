@@ -87,7 +87,8 @@ END_TEST
 START_TEST(options_documented)
 {
 	static const char *const options[] = {
-		".BI scheduler ", ".BI timeout-tcp ", ".BI timeout-fin ", ".BI timeout-udp ",
+		".BI scheduler ", ".BR sched-flags ", ".BI table-size ", ".BR hash-key ",
+		".BI timeout-tcp ", ".BI timeout-fin ", ".BI timeout-udp ",
 		".BI grace ", ".BR no-dest ", ".BR method ", ".BI weight ", ".BR type ",
 		".BI port ", ".BR checksum ",
 	};

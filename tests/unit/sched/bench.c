@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bench.c - what a connection costs with 10 servers and with 10 000: choose, open, become inactive, end.
- * Measured, not judged.
+ * bench.c - what a connection costs with 10 to 10 000 servers: choose, open, become inactive, end; and what a
+ * change costs mh. Measured, not judged.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+#include <linux/bitops.h>
 
 #include "sched/kit.h"
 
@@ -61,30 +63,62 @@ static double lives(struct kit *k)
 	return (now() - start) * 1e9 / ROUNDS;
 }
 
+/* One weight of 1000 changes, with 65537 entries. */
+static void rebuild_of_mh(const u32 *weight)
+{
+	static u32 changed[1000];
+	struct kit *k = kit_new(&vsx_sched_mh, weight, 1000);
+	unsigned long looks;
+	double start;
+	u32 i;
+
+	for (i = 0; i < 1000; i++)
+		changed[i] = weight[i];
+	changed[500] *= 2;
+	k->table_size = 65537;
+	kit_rebuild(k, weight, 1000);
+	looks = shim_bit_tests;
+	start = now();
+	kit_rebuild(k, changed, 1000);
+	start = now() - start;
+	printf("\nmh, one weight of 1000 changes, 65537 entries: ");
+	printf("%lu looks at the bitmap, 65537 stores, %.2f ms\n", shim_bit_tests - looks, start * 1e3);
+	kit_free(k);
+}
+
+#define SIZES 4
+
 int main(void)
 {
 	static const char *const name[] = {
-		"rr", "wrr", "lc", "wlc", "sed", "nq", "fo", "ovf", "dh", "sh", "mh", "twos",
+		"rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sed", "nq", "fo", "ovf", "dh", "sh", "mh", "twos",
 	};
+	static const u32 size[SIZES] = { 10, 100, 1000, 10000 };
 	static u32 weight[10000];
-	u32 i, w;
+	u32 i, j, w;
 
 	for (w = 0; w < 10000; w++)
 		weight[w] = 1000 + w % 5;
-	printf("%-6s%12s%12s%8s%12s%12s%8s%14s\n", "", "choice 10", "10000", "ratio", "life 10", "10000",
-	       "ratio", "rebuild 10000");
+	printf("%-6s choice, ns:%5u%8u%8u%8u   ratio   life, ns:%5u%8u%8u%8u   ratio   rebuild %u\n", "",
+	       size[0], size[1], size[2], size[3], size[0], size[1], size[2], size[3], size[3]);
 	for (i = 0; i < sizeof(name) / sizeof(name[0]); i++) {
-		struct kit *few = kit_new(vsx_sched_find(name[i]), weight, 10);
-		double a = choices(few), c = lives(few), start = now(), build, b, d;
-		struct kit *many = kit_new(vsx_sched_find(name[i]), weight, 10000);
+		double a[SIZES], c[SIZES], build = 0;
 
-		build = now() - start;
-		b = choices(many);
-		d = lives(many);
-		printf("%-6s%9.1f ns%9.1f ns%8.2f%9.1f ns%9.1f ns%8.2f%11.2f ms\n", name[i], a, b, b / a, c,
-		       d, d / c, build * 1e3);
-		kit_free(few);
-		kit_free(many);
+		for (j = 0; j < SIZES; j++) {
+			struct kit *k;
+
+			build = now();
+			k = kit_new(vsx_sched_find(name[i]), weight, size[j]);
+			build = now() - build;
+			a[j] = choices(k);
+			c[j] = lives(k);
+			kit_free(k);
+		}
+		printf("%-6s            %5.1f%8.1f%8.1f%8.1f%8.2f", name[i], a[0], a[1], a[2], a[3],
+		       a[3] / a[0]);
+		printf("             %5.1f%8.1f%8.1f%8.1f%8.2f%9.2f ms\n", c[0], c[1], c[2], c[3],
+		       c[3] / c[0], build * 1e3);
 	}
+	rebuild_of_mh(weight);
 	return 0;
 }

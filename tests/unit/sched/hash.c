@@ -118,6 +118,36 @@ START_TEST(another_key_is_another_order)
 }
 END_TEST
 
+/* The port of the client (sh, mh) or of the service (dh) counts if it is asked for, and only then. */
+START_TEST(ports_count_with_the_flag)
+{
+	static const struct vsx_sched *const sched[] = { &vsx_sched_dh, &vsx_sched_sh, &vsx_sched_mh };
+	static const u32 weight[4] = { 1, 1, 1, 1 };
+	struct kit *k = kit_new(sched[_i], weight, 4);
+	u32 seen[4] = {}, port, choice, client;
+
+	choice = kit_pick_ports(k, 1, 1, 2, 1);
+	for (port = 1; port <= 10000; port++)
+		ck_assert_uint_eq(kit_pick_ports(k, 1, port, 2, port), choice);
+	k->flags = VSX_SCHED_F_PORT;
+	kit_rebuild(k, weight, 4);
+	for (port = 1; port <= 10000; port++) {
+		choice = kit_pick_ports(k, 1, port, 2, port);
+		seen[choice]++;
+		/* The other side's port never does. */
+		ck_assert_uint_eq(_i ? kit_pick_ports(k, 1, port, 2, 99)
+				     : kit_pick_ports(k, 1, 99, 2, port), choice);
+	}
+	kit_check_shares(seen, weight, 4);
+	/* Nor is a client with another port the same as another client. */
+	for (client = 0, port = 0; client < 1000; client++)
+		port += kit_pick_ports(k, client, 5, client, 5) == kit_pick_ports(k, client, 6, client, 6);
+	ck_assert_uint_gt(port, 180);
+	ck_assert_uint_lt(port, 320);
+	kit_free(k);
+}
+END_TEST
+
 Suite *sched_hash_suite(void)
 {
 	Suite *s = suite_create("hash");
@@ -129,6 +159,7 @@ Suite *sched_hash_suite(void)
 	tcase_add_test(tc, ten_thousand_servers);
 	tcase_add_loop_test(tc, an_address_stays, 0, 3);
 	tcase_add_loop_test(tc, another_key_is_another_order, 0, 3);
+	tcase_add_loop_test(tc, ports_count_with_the_flag, 0, 3);
 	suite_add_tcase(s, tc);
 	return s;
 }

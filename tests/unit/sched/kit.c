@@ -4,6 +4,7 @@
  */
 #include <linux/bitops.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "pure/siphash13.h"
 #include "sched/kit.h"
@@ -18,7 +19,7 @@ static u64 ident(const struct kit *k, u32 i)
 static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched,
 				    const u32 *weight, u32 n)
 {
-	struct vsx_totals sum = { .weight_min = ~0u, .memo = &k->memo };
+	struct vsx_totals sum = { .weight_min = ~0u, .table_size = k->table_size, .memo = &k->memo };
 	struct vsx_servers *s;
 	size_t room;
 	u32 i;
@@ -35,7 +36,9 @@ static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched
 	s = calloc(1, vsx_servers_bytes(sum.n) + room + BITS_TO_LONGS(sum.n) * sizeof(long));
 	s->sched = sched;
 	s->cursor = &k->cursor;
-	s->secret = &k->secret;
+	s->secret = k->secret;
+	s->flags = k->flags;
+	s->state = k->state;
 	s->room = (char *)s + vsx_servers_bytes(sum.n);
 	s->takers = (unsigned long *)((char *)s->room + room);
 	s->sum = sum;
@@ -43,7 +46,7 @@ static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched
 		if (weight[i])
 			s->server[s->n++] = (struct vsx_server){
 				.owner = &k->load[i], .load = &k->load[i], .ident = ident(k, i),
-				.weight = weight[i],
+				.weight = weight[i], .id = k->first_id + i,
 			};
 	if (sched->build)
 		sched->build(s);
@@ -58,6 +61,9 @@ struct kit *kit_new(const struct vsx_sched *sched, const u32 *weight, u32 n)
 
 	k->secret = (siphash_key_t){ { 0x0706050403020100, 0x0f0e0d0c0b0a0908 } };
 	k->load = calloc(n, sizeof(*k->load));
+	k->first_id = 1;
+	k->state = aligned_alloc(64, sched->state_bytes + 64);
+	memset(k->state, 0, sched->state_bytes + 64);
 	k->servers = snapshot(k, sched, weight, n);
 	return k;
 }
@@ -74,6 +80,7 @@ void kit_free(struct kit *k)
 {
 	free(k->servers);
 	free(k->load);
+	free(k->state);
 	free(k);
 }
 
@@ -89,14 +96,29 @@ u32 kit_pick(struct kit *k)
 	return pick(k, NULL);
 }
 
-u32 kit_pick_flow(struct kit *k, u32 client, u32 dest)
+u32 kit_pick_ports(struct kit *k, u32 client, u16 client_port, u32 dest, u16 dest_port)
 {
 	const struct vsx_flow flow = {
-		.client = &client, .client_len = 4, .client_port = client * 7,
-		.dest = &dest, .dest_len = 4,
+		.client = &client, .client_len = 4, .client_port = client_port,
+		.dest = &dest, .dest_len = 4, .dest_port = dest_port, .now = k->now,
 	};
 
 	return pick(k, &flow);
+}
+
+u32 kit_pick_flow(struct kit *k, u32 client, u32 dest)
+{
+	return kit_pick_ports(k, client, client * 7, dest, 80);
+}
+
+void kit_full(struct kit *k, u32 i, bool is_full)
+{
+	/* The one is at the limit that any connection reaches, the other has none. */
+	WRITE_ONCE(k->load[i].upper, 1);
+	if (is_full && !k->load[i].active.counter)
+		kit_load(k, i, 1, 0);
+	else if (!is_full && k->load[i].active.counter)
+		kit_load(k, i, -k->load[i].active.counter, 0);
 }
 
 void kit_load(struct kit *k, u32 i, int active, int inactive)

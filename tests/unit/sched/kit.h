@@ -16,6 +16,11 @@
  * @cursor: the service's
  * @memo: the service's
  * @secret: the namespace's; the same in all kits unless changed before a rebuild
+ * @flags: the service's; this and the following take effect with a rebuild
+ * @table_size: the service's
+ * @first_id: id of the first server
+ * @state: the scheduler's; survives rebuilds
+ * @now: seconds
  */
 struct kit {
 	struct vsx_servers *servers;
@@ -23,6 +28,11 @@ struct kit {
 	atomic64_t cursor;
 	u32 memo;
 	siphash_key_t secret;
+	u32 flags;
+	u32 table_size;
+	u32 first_id;
+	void *state;
+	u32 now;
 };
 
 /* Servers of weight 0 are left out of the snapshot, as the control plane does. */
@@ -37,6 +47,9 @@ void kit_free(struct kit *k);
 u32 kit_pick(struct kit *k);
 /* For a flow from this IPv4 address to that one. */
 u32 kit_pick_flow(struct kit *k, u32 client, u32 dest);
+u32 kit_pick_ports(struct kit *k, u32 client, u16 client_port, u32 dest, u16 dest_port);
+/* Server @i has a limit, and a connection that reaches it, or none. */
+void kit_full(struct kit *k, u32 i, bool is_full);
 /* Connections of server @i open, end or change: its load grows by so many. */
 void kit_load(struct kit *k, u32 i, int active, int inactive);
 
@@ -74,6 +87,8 @@ Suite *sched_hash_suite(void);
 Suite *sched_mh_suite(void);
 Suite *sched_twos_suite(void);
 Suite *sched_limit_suite(void);
+Suite *sched_full_suite(void);
+Suite *sched_locality_suite(void);
 Suite *sched_find_suite(void);
 
 #endif /* UNIT_SCHED_KIT_H */

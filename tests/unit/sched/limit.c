@@ -9,11 +9,21 @@
 #include "sched/kit.h"
 
 static const char *const names[] = {
-	"rr", "wrr", "lc", "wlc", "sed", "nq", "fo", "ovf", "dh", "sh", "mh", "twos",
+	"rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sed", "nq", "fo", "ovf", "dh", "sh", "mh", "twos",
 };
 #define NAMES ((int)(sizeof(names) / sizeof(names[0])))
 
 static const u32 weights[5] = { 1, 2, 3, 100, 5 };
+
+/* With the fallback flag, so that the hash schedulers find somebody as the others do. */
+static struct kit *kit_with_fallback(const char *name)
+{
+	struct kit *k = kit_new(vsx_sched_find(name), weights, 5);
+
+	k->flags = VSX_SCHED_F_FALLBACK;
+	kit_rebuild(k, weights, 5);
+	return k;
+}
 
 /* Choose and open, for a flow that is the same for @i. */
 static u32 open_one(struct kit *k, u32 i)
@@ -28,7 +38,7 @@ static u32 open_one(struct kit *k, u32 i)
 /* Each takes what it may, not one more, and somebody is found as long as somebody is there. */
 START_TEST(fills_all_exactly)
 {
-	struct kit *k = kit_new(vsx_sched_find(names[_i]), weights, 5);
+	struct kit *k = kit_with_fallback(names[_i]);
 	u32 seen[5] = {}, i, who;
 
 	for (i = 0; i < 5; i++)
@@ -140,7 +150,7 @@ static void *opens_and_ends(void *arg)
 /* Flags, bits and trees are right when the loads have come to rest, whoever raced with whom. */
 START_TEST(threads)
 {
-	struct kit *k = kit_new(vsx_sched_find(names[_i]), weights, 5);
+	struct kit *k = kit_with_fallback(names[_i]);
 	pthread_t t[3];
 	u32 i;
 

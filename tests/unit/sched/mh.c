@@ -13,7 +13,8 @@
 /* What the room of mh begins with. */
 struct table {
 	u32 size;
-	u32 entry[];
+	u32 is_wide;
+	u16 entry[];
 };
 
 static const struct table *table_of(const struct kit *k)
@@ -21,10 +22,15 @@ static const struct table *table_of(const struct kit *k)
 	return k->servers->room;
 }
 
+static u32 entry(const struct table *t, u32 i)
+{
+	return t->is_wide ? ((const u32 *)t->entry)[i] : t->entry[i];
+}
+
 /* Whose entry @i is: which of the servers given. */
 static u32 owner(const struct kit *k, u32 i)
 {
-	const struct vsx_server *s = &k->servers->server[table_of(k)->entry[i]];
+	const struct vsx_server *s = &k->servers->server[entry(table_of(k), i)];
 
 	return (struct vsx_load *)s->owner - k->load;
 }
@@ -230,6 +236,69 @@ START_TEST(clients_are_spread)
 }
 END_TEST
 
+/* A size that is configured is taken, at once and back. */
+START_TEST(configured_size)
+{
+	static const u32 weight[3] = { 1, 1, 1 }, size[] = { 251, 65537, 131071, 4194301 };
+	struct kit *k = kit_new(&vsx_sched_mh, weight, 3);
+	double entries, relative;
+
+	k->table_size = size[_i];
+	kit_rebuild(k, weight, 3);
+	ck_assert_uint_eq(table_of(k)->size, size[_i]);
+	worst_share(k, weight, 3, &entries, &relative);
+	if (entries > 1)
+		ck_abort_msg("%.2f entries", entries);
+	k->table_size = 0;
+	k->memo = 0;
+	kit_rebuild(k, weight, 3);
+	ck_assert_uint_eq(table_of(k)->size, 65521);
+	kit_free(k);
+}
+END_TEST
+
+/* More servers than entries: some get none, none twice as much. */
+START_TEST(table_too_small)
+{
+	static u32 weight[1000];
+	u32 seen[1000] = {}, i;
+	struct kit *k;
+
+	for (i = 0; i < 1000; i++)
+		weight[i] = 1;
+	k = kit_new(&vsx_sched_mh, weight, 1000);
+	k->table_size = 251;
+	kit_rebuild(k, weight, 1000);
+	for (i = 0; i < 251; i++)
+		ck_assert_uint_eq(seen[owner(k, i)]++, 0);
+	kit_free(k);
+}
+END_TEST
+
+/* Past 65536 servers entries are wide. */
+START_TEST(seventy_thousand_servers)
+{
+	u32 *weight = calloc(70000, sizeof(*weight)), i;
+	double entries, relative;
+	struct kit *k;
+
+	for (i = 0; i < 70000; i++)
+		weight[i] = 1;
+	for (i = 65535; i <= 65537; i++) {
+		k = kit_new(&vsx_sched_mh, weight, i);
+		ck_assert_uint_eq(table_of(k)->is_wide, i > 65536);
+		worst_share(k, weight, i, &entries, &relative);
+		ck_assert(entries <= 1.01);
+		kit_free(k);
+	}
+	k = kit_new(&vsx_sched_mh, weight, 70000);
+	worst_share(k, weight, 70000, &entries, &relative);
+	ck_assert(entries <= 1.01);
+	kit_free(k);
+	free(weight);
+}
+END_TEST
+
 /* The header comment's M * ln(M), with half as much again for the luck of the last entries. */
 START_TEST(rebuild_costs_m_log_m)
 {
@@ -258,6 +327,9 @@ Suite *sched_mh_suite(void)
 	tcase_add_loop_test(tc, very_different_weights, 0, 4);
 	tcase_add_loop_test(tc, a_change_moves_what_it_must, 0, DISRUPTION_CASES);
 	tcase_add_test(tc, size_is_kept);
+	tcase_add_loop_test(tc, configured_size, 0, 4);
+	tcase_add_test(tc, table_too_small);
+	tcase_add_test(tc, seventy_thousand_servers);
 	tcase_add_test(tc, order_of_addition_does_not_matter);
 	tcase_add_test(tc, clients_are_spread);
 	tcase_add_loop_test(tc, rebuild_costs_m_log_m, 0, 6);

@@ -123,6 +123,39 @@ START_TEST(wlc_is_fair_on_all_cpus)
 }
 END_TEST
 
+/* Few addresses on few servers that come and go in their sets, from all CPUs at once. */
+static void *visitor(void *arg)
+{
+	u64 seed = (unsigned long)arg;
+	u32 i;
+
+	for (i = 0; i < PICKS / 4; i++) {
+		u32 s = kit_pick_flow(kit, i, kit_random(&seed, 50));
+
+		ck_assert_uint_lt(s, SERVERS);
+		kit_load(kit, s, 1, 0);
+		if (kit_random(&seed, 8))
+			kit_load(kit, s, -1, 0);
+	}
+	return NULL;
+}
+
+START_TEST(locality_on_all_cpus)
+{
+	static const u32 weight[SERVERS] = { 3, 2, 1, 5, 1, 3 };
+	u32 i;
+
+	kit = kit_new(_i ? &vsx_sched_lblcr : &vsx_sched_lblc, weight, SERVERS);
+	run(visitor);
+	/* No address keeps a crowded server while another is empty. */
+	for (i = 0; i < SERVERS; i++)
+		kit_load(kit, i, -kit->load[i].active.counter + (i ? 100 : 0), 0);
+	for (i = 0; i < 50; i++)
+		ck_assert_uint_eq(kit_pick_flow(kit, 0, i), 0);
+	kit_free(kit);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("sched_threads");
@@ -135,6 +168,7 @@ int main(void)
 	tcase_add_test(tc, wrr_is_exact_on_all_cpus);
 	tcase_add_loop_test(tc, tree_is_exact_when_loads_rest, 0, naive_count * TREE_ROUNDS);
 	tcase_add_test(tc, wlc_is_fair_on_all_cpus);
+	tcase_add_loop_test(tc, locality_on_all_cpus, 0, 2);
 	suite_add_tcase(s, tc);
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);

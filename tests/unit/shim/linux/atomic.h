@@ -33,6 +33,12 @@ static inline bool name##_try_cmpxchg(type *v, value *old, value new)			\
 { return __atomic_compare_exchange_n(&v->counter, old, new, false,			\
 				     __ATOMIC_SEQ_CST, __ATOMIC_RELAXED); }
 
+#define cmpxchg(p, old, new) ({								\
+	__typeof__(*(p)) shim_old = (old);						\
+	__atomic_compare_exchange_n(p, &shim_old, new, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);	\
+	shim_old; })
+#define cmpxchg64 cmpxchg
+
 SHIM_ATOMIC(atomic, atomic_t, int)
 SHIM_ATOMIC(atomic_long, atomic_long_t, long)
 SHIM_ATOMIC(atomic64, atomic64_t, s64)

@@ -4,7 +4,9 @@
 
 static inline unsigned long roundup_pow_of_two(unsigned long n)
 {
-	return 1UL << (64 - __builtin_clzl(n - 1));
+	return n <= 1 ? 1 : 1UL << (64 - __builtin_clzl(n - 1));
 }
+
+static inline int ilog2(unsigned long x) { return 63 - __builtin_clzl(x); }
 
 #endif
