@@ -6,8 +6,8 @@
 #define VSX_ADDR_H
 
 #include <linux/build_bug.h>
+#include <linux/hash.h>
 #include <linux/in.h>
-#include <linux/jhash.h>
 #include <linux/netfilter.h>
 #include <linux/socket.h>
 #include <linux/string.h>
@@ -80,18 +80,24 @@ static inline unsigned int vsx_addr_bits(const struct vsx_addr *a)
  * @a: the address
  * @seed: random, per namespace
  *
- * Entries of these tables are chosen by the administrator, remote parties only ask for them: a
- * seeded jhash is enough, and IPv4 needs but two words of it.
+ * Every packet of the host pays for it. Entries of these tables are chosen by the administrator, remote
+ * parties only ask for them, so nobody remote can make a chain long: multiplying will do (Knuth, The Art of
+ * Computer Programming 3, 6.4: by the golden ratio), once for IPv4, where all that differs is in one word.
  *
- * Return: 32 bits.
+ * Return: 32 bits, of which the upper ones are mixed best.
  */
-static inline u32 vsx_addr_hash(const struct vsx_addr *a, u32 seed)
+static __always_inline u32 vsx_addr_hash(const struct vsx_addr *a, u32 seed)
 {
-	u32 tail = (__force u32)a->port << 16 | (u32)a->proto << 8 | a->af;
+	u64 h = ((u64)(__force u32)a->ip.all[0] << 32 |
+		 (__force u16)a->port << 16 | (u32)a->proto << 8 | a->af) ^ seed;
 
-	if (a->af == AF_INET)
-		return jhash_2words((__force u32)a->ip.ip, tail, seed);
-	return jhash2(a->ip.all, 4, seed ^ tail);
+	h = (h ^ h >> 32) * GOLDEN_RATIO_64;
+	if (a->af == AF_INET6) {
+		h ^= h >> 32 ^ a->ip.all[1];
+		h = (h ^ ((u64)a->ip.all[2] << 32 | a->ip.all[3])) * GOLDEN_RATIO_64;
+		h = (h ^ h >> 32) * GOLDEN_RATIO_64;
+	}
+	return h >> 32;
 }
 
 #endif /* VSX_ADDR_H */

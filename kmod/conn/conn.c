@@ -107,6 +107,12 @@ static u32 timeout_of(const struct vsx_svc *svc, u64 word)
 	return READ_ONCE(svc->timeout[vsx_value_state(word)]);
 }
 
+/* Is the last packet of this very second? Then no timeout has to be looked up. */
+static bool seen_now(u64 word, u32 now)
+{
+	return FIELD_GET(VSX_V_SEEN, word) == (now & VSX_SEEN_MASK);
+}
+
 /* Has the last-seen second crossed a step at which the other slot is stamped? */
 static bool crosses_step(const struct vsx_svc *svc, u64 word, u32 now)
 {
@@ -249,9 +255,11 @@ static bool conn_look(struct vsx_conn *c)
  */
 bool vsx_conn_find(struct vsx_conn *c)
 {
+	u32 now = vsx_now();
+
 	if (!conn_look(c))
 		return false;
-	if (unlikely(!vsx_conn_expires(c->dest->svc, c->word, vsx_now()))) {
+	if (!seen_now(c->word, now) && unlikely(!vsx_conn_expires(c->dest->svc, c->word, now))) {
 		c->slot = NULL;
 		return false;
 	}
@@ -385,7 +393,7 @@ static int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
 static int reply_slot_open(const struct vsx_conn *c, const struct vsx_addr *client,
 			   const struct vsx_dest *dest, u64 value)
 {
-	struct vsx_conn reply;
+	struct vsx_conn reply __uninitialized;
 
 	if (vsx_value_is_oneway(value))
 		return 0;
@@ -439,7 +447,7 @@ static int once_reply(struct vsx_net *vn, const struct vsx_addr *client, const s
 		      struct vsx_dest *dest)
 {
 	u64 value = vsx_value(dest->id, VSX_STATE_ONE_PACKET, vsx_now(), VSX_V_REPLY);
-	struct vsx_conn reply;
+	struct vsx_conn reply __uninitialized;
 	int err = 0;
 
 	if (likely(!dest->svc->is_full))
@@ -491,6 +499,12 @@ static unsigned int next_state(u64 word, u8 tcp_flags, bool reply)
 					 : vsx_tcp_next(state, tcp_flags, reply);
 }
 
+/* Most packets are like the one before them: neither state nor second is another. */
+static bool changes_nothing(u64 word, u8 tcp_flags, bool reply)
+{
+	return seen_now(word, vsx_now()) && next_state(word, tcp_flags, reply) == vsx_value_state(word);
+}
+
 /*
  * Apply a packet to the request slot. Returns false if the connection has ended meanwhile; *@stepped tells
  * whether the other slot is to follow.
@@ -539,9 +553,11 @@ static void reply_slot_follow(struct vsx_conn *reply, u64 request_word)
  */
 void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags)
 {
-	struct vsx_conn reply;
+	struct vsx_conn reply __uninitialized;
 	bool stepped;
 
+	if (likely(changes_nothing(c->word, tcp_flags, false)))
+		return;
 	if (!request_slot_step(c, tcp_flags, false, &stepped) || !stepped ||
 	    vsx_value_is_oneway(c->word))
 		return;
@@ -564,12 +580,15 @@ void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_
  */
 void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags)
 {
+	struct vsx_conn request __uninitialized;
 	u32 now = vsx_now();
 	u64 old = c->word;
-	unsigned int state = next_state(old, tcp_flags, true);
-	struct vsx_conn request;
+	unsigned int state;
 	bool stepped;
 
+	if (likely(changes_nothing(old, tcp_flags, true)))
+		return;
+	state = next_state(old, tcp_flags, true);
 	if ((state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) ||
 	    state == VSX_STATE_ONE_PACKET) {
 		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);

@@ -45,33 +45,42 @@ static struct vsx_svc *service_of(const struct vsx_pkt *p)
 	return vsx_svc_of(&p->vn->fronts, &a);
 }
 
-static unsigned int dispatch(struct vsx_pkt *p)
+/*
+ * What the path writes is per CPU, and BH is on when a process sends, and when a queued packet comes back
+ * from userspace (NFQUEUE). Packets that are not ours are spared that.
+ */
+static unsigned int with_bh_off(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_end *end)
 {
-	struct vsx_svc *svc;
+	unsigned int verdict;
 
+	local_bh_disable();
 	if (p->kind == VSX_KIND_ICMP_ERROR)
-		return vsx_icmp(p);
-	if (p->state->hook != NF_INET_FORWARD) {
-		svc = service_of(p);
-		if (svc)
-			return vsx_in(p, svc);
-	}
-	return vsx_out(p);
+		verdict = vsx_icmp(p);
+	else
+		verdict = svc ? vsx_in(p, svc) : vsx_out(p, end);
+	local_bh_enable();
+	return verdict;
 }
 
 /* rcu_read_lock() is held by netfilter. */
 static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	unsigned int verdict;
-	struct vsx_pkt p;
+	struct vsx_pkt p __uninitialized;
+	struct vsx_svc *svc = NULL;
+	struct vsx_end *end = NULL;
 
-	if (vsx_pkt_parse(&p, priv, skb, state) == VSX_KIND_OTHER)
+	vsx_pkt_parse(&p, priv, skb, state);
+	if (p.kind == VSX_KIND_OTHER)
 		return NF_ACCEPT;
-	/* BH is on when a process sends, and when a queued packet comes back from userspace (NFQUEUE). */
-	local_bh_disable();
-	verdict = dispatch(&p);
-	local_bh_enable();
-	return verdict;
+	if (p.kind == VSX_KIND_FLOW) {
+		if (state->hook != NF_INET_FORWARD)
+			svc = service_of(&p);
+		if (!svc)
+			end = vsx_end_of(&p.vn->ends, &p.src);
+		if (!svc && !end && likely(!READ_ONCE(p.vn->n_full)))
+			return NF_ACCEPT;
+	}
+	return with_bh_off(&p, svc, end);
 }
 
 static const struct nf_hook_ops hook_ops[] = {

@@ -93,7 +93,7 @@ unsigned int vsx_icmp(struct vsx_pkt *p)
 	struct vsx_pkt quoted;
 	struct vsx_svc *svc;
 	struct vsx_end *end;
-	struct vsx_conn c;
+	struct vsx_conn c __uninitialized;
 
 	if (!vsx_pkt_parse_quoted(p, &quoted))
 		return about_tunnel(p);

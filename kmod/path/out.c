@@ -31,17 +31,17 @@ static bool find_full(const struct vsx_pkt *p, struct vsx_conn *c)
 /**
  * vsx_out() - a packet that may come from a server.
  * @p: the packet
+ * @end: the server with its source address, or NULL: only services of marks and all ports may know it
  *
  * Not everything a server sends is a reply of ours: what has no connection goes its way.
  *
  * Context: BH off, under rcu_read_lock().
  * Return: netfilter verdict.
  */
-unsigned int vsx_out(struct vsx_pkt *p)
+unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end)
 {
-	struct vsx_end *end = vsx_end_of(&p->vn->ends, &p->src);
+	struct vsx_conn c __uninitialized;
 	struct vsx_addr virt;
-	struct vsx_conn c;
 
 	if (end) {
 		vsx_conn_key(&c, p->vn, &p->dst, end->node.id);

@@ -8,6 +8,7 @@
 struct nf_hook_ops;
 struct vsx_net;
 struct vsx_pkt;
+struct vsx_end;
 struct vsx_svc;
 
 /* hooks.c; process context */
@@ -15,7 +16,7 @@ int vsx_hooks_register(struct vsx_net *vn);
 void vsx_hooks_unregister(struct vsx_net *vn);
 
 unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc);
-unsigned int vsx_out(struct vsx_pkt *p);
+unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end);
 unsigned int vsx_icmp(struct vsx_pkt *p);
 
 #endif /* VSX_PATH_PATH_H */

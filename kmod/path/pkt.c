@@ -21,17 +21,6 @@
 
 #define ICMP_ERROR_HEADER	8	/* RFC 792, RFC 4443: type, code, checksum, 4 bytes */
 
-static void set_ends(struct vsx_pkt *p, u8 af, u8 proto)
-{
-	p->src = (struct vsx_addr){};
-	p->dst = (struct vsx_addr){};
-	p->src.af = af;
-	p->dst.af = af;
-	p->src.proto = proto;
-	p->dst.proto = proto;
-	p->proto = proto;
-}
-
 /* A quoted header may lie past what an offset can say: nobody quotes at the end of 64 KiB in good faith. */
 static bool set_l4(struct vsx_pkt *p, unsigned int l4)
 {
@@ -43,26 +32,26 @@ static bool set_l4(struct vsx_pkt *p, unsigned int l4)
  * Addresses, protocol and offset of the transport header of the IP packet at @at. A fragment is none of
  * ours, but an ICMP error may quote a first one.
  */
-static bool parse_ipv4(struct vsx_pkt *p, unsigned int at)
+static __always_inline bool parse_ipv4(struct vsx_pkt *p, unsigned int at)
 {
 	u16 fragment = at ? IP_OFFSET : IP_OFFSET | IP_MF;
 	const struct iphdr *ip;
-	struct iphdr buf;
+	struct iphdr buf __uninitialized;
 
 	ip = skb_header_pointer(p->skb, at, sizeof(buf), &buf);
 	if (!ip || ip->version != 4 || ip->ihl < 5 || (ip->frag_off & htons(fragment)))
 		return false;
-	set_ends(p, AF_INET, ip->protocol);
-	p->src.ip.ip = ip->saddr;
-	p->dst.ip.ip = ip->daddr;
+	p->proto = ip->protocol;
+	p->src = (struct vsx_addr){ .ip.ip = ip->saddr, .af = AF_INET, .proto = p->proto };
+	p->dst = (struct vsx_addr){ .ip.ip = ip->daddr, .af = AF_INET, .proto = p->proto };
 	return set_l4(p, at + ip->ihl * 4);
 }
 
-static bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
+static __always_inline bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
 {
 	u16 fragment = at ? IP6_OFFSET : IP6_OFFSET | IP6_MF;
 	const struct ipv6hdr *ip;
-	struct ipv6hdr buf;
+	struct ipv6hdr buf __uninitialized;
 	__be16 frag_off = 0;
 	u8 proto;
 	int l4;
@@ -77,13 +66,13 @@ static bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
 		if (l4 < 0 || (frag_off & htons(fragment)))
 			return false;
 	}
-	set_ends(p, AF_INET6, proto);
-	p->src.ip.in6 = ip->saddr;
-	p->dst.ip.in6 = ip->daddr;
+	p->proto = proto;
+	p->src = (struct vsx_addr){ .ip.in6 = ip->saddr, .af = AF_INET6, .proto = proto };
+	p->dst = (struct vsx_addr){ .ip.in6 = ip->daddr, .af = AF_INET6, .proto = proto };
 	return set_l4(p, l4);
 }
 
-static bool parse_ip(struct vsx_pkt *p, unsigned int at, u8 af)
+static __always_inline bool parse_ip(struct vsx_pkt *p, unsigned int at, u8 af)
 {
 	return af == AF_INET ? parse_ipv4(p, at) : parse_ipv6(p, at);
 }
@@ -100,21 +89,21 @@ static bool parse_ports(struct vsx_pkt *p)
 	return true;
 }
 
-static bool parse_flow(struct vsx_pkt *p)
+static __always_inline bool parse_flow(struct vsx_pkt *p)
 {
-	const struct tcphdr *th;
-	struct tcphdr buf;
+	unsigned int need = p->proto == IPPROTO_TCP ? sizeof(struct tcphdr) : sizeof(struct udphdr);
+	struct tcphdr buf __uninitialized;
+	const struct tcphdr *th;	/* of UDP, the ports are in the same place */
 
-	if (p->proto == IPPROTO_UDP)
-		return skb_header_pointer(p->skb, p->l4, sizeof(struct udphdr), &buf) &&
-		       parse_ports(p);
-	th = skb_header_pointer(p->skb, p->l4, sizeof(buf), &buf);
-	if (!th || th->doff < 5)
+	th = skb_header_pointer(p->skb, p->l4, need, &buf);
+	if (!th)
 		return false;
 	p->src.port = th->source;
 	p->dst.port = th->dest;
+	if (p->proto == IPPROTO_UDP)
+		return true;
 	p->tcp_flags = ((const u8 *)th)[13];
-	return true;
+	return th->doff >= 5;
 }
 
 static bool icmp_is_error(const struct vsx_pkt *p)

@@ -63,7 +63,7 @@ void vsx_hot_del(struct vsx_hot *h, struct vsx_hot_node *node);
  * Context: any, under rcu_read_lock() or the owner's mutex.
  * Return: the node, borrowed under RCU, or NULL.
  */
-static inline struct vsx_hot_node *vsx_hot_find(const struct vsx_hot *h, const struct vsx_addr *addr)
+static __always_inline struct vsx_hot_node *vsx_hot_find(const struct vsx_hot *h, const struct vsx_addr *addr)
 {
 	const struct vsx_hot_array *a = rcu_dereference_check(h->array, true);
 	u32 hash = vsx_addr_hash(addr, h->seed);

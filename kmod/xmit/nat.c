@@ -39,10 +39,10 @@ static __sum16 *l4_check(struct sk_buff *skb, unsigned int l4, u8 proto, unsigne
 }
 
 /* Replace an address in the IP header at @at. Returns the old one. */
-static union nf_inet_addr swap_ip(struct sk_buff *skb, unsigned int at, enum side side,
-				  const struct vsx_addr *to)
+static __always_inline union nf_inet_addr swap_ip(struct sk_buff *skb, unsigned int at,
+						  enum side side, const struct vsx_addr *to)
 {
-	union nf_inet_addr old = {};
+	union nf_inet_addr old __uninitialized;
 
 	if (to->af == AF_INET) {
 		struct iphdr *ip = (struct iphdr *)(skb->data + at);
@@ -72,31 +72,52 @@ static __be16 swap_port(struct sk_buff *skb, unsigned int l4, enum side side, __
 	return old;
 }
 
-/* Account for a changed address in the packet's own transport checksum. */
-static void fix_check(struct sk_buff *skb, __sum16 *check, u8 proto, const union nf_inet_addr *old,
-		      const struct vsx_addr *to, __be16 old_port)
+/* Where the checksum is a device's work, or the device's is known, or addresses are long. */
+static void fix_check_offloaded(struct sk_buff *skb, __sum16 *check, const union nf_inet_addr *old,
+				const struct vsx_addr *to, __be16 old_port)
 {
-	if (proto == IPPROTO_UDP && !*check && skb->ip_summed != CHECKSUM_PARTIAL)
-		return;		/* RFC 768: the sender made none */
 	if (to->af == AF_INET)
 		inet_proto_csum_replace4(check, skb, old->ip, to->ip.ip, true);
 	else
 		inet_proto_csum_replace16(check, skb, old->in6.s6_addr32, to->ip.in6.s6_addr32, true);
 	if (to->port)
 		inet_proto_csum_replace2(check, skb, old_port, to->port, false);
+}
+
+/* Account for a changed address in the packet's own transport checksum. */
+static __always_inline void fix_check(struct sk_buff *skb, __sum16 *check, u8 proto,
+				      const union nf_inet_addr *old, const struct vsx_addr *to,
+				      __be16 old_port)
+{
+	if (proto == IPPROTO_UDP && !*check && skb->ip_summed != CHECKSUM_PARTIAL)
+		return;		/* RFC 768: the sender made none */
+	if (to->af == AF_INET &&
+	    (skb->ip_summed == CHECKSUM_NONE || skb->ip_summed == CHECKSUM_UNNECESSARY)) {
+		csum_replace4(check, old->ip, to->ip.ip);
+		if (to->port)
+			csum_replace2(check, old_port, to->port);
+	} else {
+		fix_check_offloaded(skb, check, old, to, old_port);
+	}
 	if (proto == IPPROTO_UDP && !*check)
 		*check = CSUM_MANGLED_0;
 }
 
+/* Most packets are linear and nobody else's: that is seen without a call. */
+static inline bool make_writable(struct sk_buff *skb, unsigned int len)
+{
+	return likely(len <= skb_headlen(skb) && !skb_cloned(skb)) || !skb_ensure_writable(skb, len);
+}
+
 /* Give one end of a TCP or UDP packet another address and port. */
-static bool rewrite(struct vsx_pkt *p, enum side side, const struct vsx_addr *to)
+static __always_inline bool rewrite(struct vsx_pkt *p, enum side side, const struct vsx_addr *to)
 {
 	unsigned int need = p->l4 + (p->proto == IPPROTO_TCP ? sizeof(struct tcphdr)
 							     : sizeof(struct udphdr));
-	union nf_inet_addr old;
+	union nf_inet_addr old __uninitialized;
 	__be16 old_port;
 
-	if (skb_ensure_writable(p->skb, need))
+	if (!make_writable(p->skb, need))
 		return false;
 	old = swap_ip(p->skb, 0, side, to);
 	old_port = swap_port(p->skb, p->l4, side, to->port);
