@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# From the report of guest/insn.sh to a table, build/bench/insn.json, and a
-# judgement against the baseline.
+# From the reports of guest/insn.sh, one for each boot, to a table,
+# build/bench/insn.json, and a judgement against the baseline: the least of the boots
+# has to hold. With --write their median becomes the baseline.
 #
-# Usage: insn.py LOG BASELINE JSON [--write]
+# Usage: insn.py BASELINE JSON [--write] LOG...
 import json
 import os
+import statistics
 import sys
 
 GROWTH = 0.01
@@ -101,26 +103,40 @@ def table(counts, costs):
         print(f"# {case:24} {name:14} {count:12.1f} {costs.get(key, ''):>7}")
 
 
-def main():
-    log, baseline_path, json_path = sys.argv[1:4]
-    counts, voids = measure(log)
-    costs = own(counts)
-    with open(json_path, "w") as out:
-        json.dump({"instructions": counts, "own": costs}, out, indent=1, sort_keys=True)
+def over(reduce, boots):
+    """One figure for each measure that all boots have."""
+    keys = [key for key in boots[0] if all(key in boot for boot in boots)]
+    return {key: reduce([boot[key] for boot in boots]) for key in keys}
+
+
+def write(path, content):
+    with open(path, "w") as out:
+        json.dump(content, out, indent=1, sort_keys=True)
         out.write("\n")
-    table(counts, costs)
+
+
+def main():
+    baseline_path, json_path, *logs = sys.argv[1:]
+    writing = logs[0] == "--write"
+    boots, voids = [], []
+    for log in logs[writing:]:
+        counts, wrong = measure(log)
+        boots.append(counts)
+        voids += wrong
+    costs = [own(counts) for counts in boots]
+    middle = over(statistics.median, boots), over(statistics.median, costs)
+    write(json_path, {"instructions": middle[0], "own": middle[1]})
+    table(*middle)
     for line in voids:
         print(f"not ok - void: {line}")
-    if "--write" in sys.argv[4:]:
-        with open(baseline_path, "w") as out:
-            json.dump({"own": costs}, out, indent=1, sort_keys=True)
-            out.write("\n")
+    if writing:
+        write(baseline_path, {"own": middle[1]})
         print(f"# written: {baseline_path}")
     baseline = {}
     if os.path.exists(baseline_path):
         with open(baseline_path) as old:
             baseline = json.load(old)["own"]
-    passed, failed = judge(costs, baseline)
+    passed, failed = judge(over(min, costs), baseline)
     failed += len(voids)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0

@@ -88,7 +88,7 @@ in_qemu()
 	append+=" mitigations=off audit=0 nokaslr slab_nomerge clearcpuid=112,297,580 tsc=nowatchdog RESULTS=/dev/ttyS1"
 	: >"$1"
 	timeout --foreground -k 10 "${LIMIT:-1200}" qemu-system-x86_64 \
-		-accel tcg,thread=single,tb-size=512 -icount shift=0,sleep=off -seed 1 \
+		-accel tcg,thread=single,tb-size=512 -icount shift=0,sleep=off -seed "${SEED:-1}" \
 		-rtc base=2026-01-01,clock=vm \
 		-machine q35 -cpu max -smp 1 -m 3G \
 		-kernel "$IMAGE" -initrd "$work/initrd" -append "$append" \
