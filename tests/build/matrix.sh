@@ -12,6 +12,7 @@ TOP=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 
 number=0
 failed=0
+mkdir -p "$TOP/build"
 echo "1..$#"
 for flavour in "$@"; do
 	number=$((number + 1))
