@@ -209,7 +209,7 @@ void cmd_help(FILE *file, const struct command *command)
 	print_syntax(file, command);
 	fprintf(file, "  %s\n", command->help);
 	if (strstr(command->args, "SERVICE"))
-		fputs("  SERVICE: tcp|udp ADDR:PORT, or mark|mark6 N\n", file);
+		fputs("  SERVICE: tcp|udp|sctp ADDR:PORT, or mark|mark6 N\n", file);
 	if (strstr(command->args, "OPTION"))
 		fputs("  options in seconds: timeout-tcp, timeout-fin, timeout-udp, grace, persist\n"
 		      "  no-dest reject|drop, persist-prefix BITS\n"
@@ -238,7 +238,7 @@ void cmd_usage(FILE *file)
 		print_syntax(file, &commands[i]);
 		fprintf(file, "      %s\n", commands[i].help);
 	}
-	fputs("\nSERVICE: tcp|udp ADDR:PORT (port 0: all ports), or mark|mark6 N (firewall mark)\n"
+	fputs("\nSERVICE: tcp|udp|sctp ADDR:PORT (port 0: all ports), or mark|mark6 N (firewall mark)\n"
 	      "IPv6 addresses with a port are in brackets: [2001:db8::1]:80\n"
 	      "exit: 0 done, 1 refused by the kernel, 2 usage\n", file);
 }

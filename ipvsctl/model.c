@@ -197,6 +197,8 @@ const char *protocol_name(uint8_t protocol)
 		return "tcp";
 	case IPPROTO_UDP:
 		return "udp";
+	case IPPROTO_SCTP:
+		return "sctp";
 	}
 	return "?";
 }
@@ -310,6 +312,19 @@ const char *conn_state_name(uint8_t state)
 		[VSX_CONN_STATE_SYNACK] = "synack",
 		[VSX_CONN_STATE_UDP] = "udp",
 		[VSX_CONN_STATE_TEMPLATE] = "template",
+		[VSX_CONN_STATE_SCTP_INIT1] = "init1",
+		[VSX_CONN_STATE_SCTP_INIT] = "init",
+		[VSX_CONN_STATE_SCTP_COOKIE_SENT] = "cookie-sent",
+		[VSX_CONN_STATE_SCTP_COOKIE_REPLIED] = "cookie-replied",
+		[VSX_CONN_STATE_SCTP_COOKIE_WAIT] = "cookie-wait",
+		[VSX_CONN_STATE_SCTP_COOKIE] = "cookie",
+		[VSX_CONN_STATE_SCTP_COOKIE_ECHOED] = "cookie-echoed",
+		[VSX_CONN_STATE_SCTP_ESTABLISHED] = "established",
+		[VSX_CONN_STATE_SCTP_SHUTDOWN_SENT] = "shutdown-sent",
+		[VSX_CONN_STATE_SCTP_SHUTDOWN_RECEIVED] = "shutdown-received",
+		[VSX_CONN_STATE_SCTP_SHUTDOWN_ACK_SENT] = "shutdown-ack-sent",
+		[VSX_CONN_STATE_SCTP_REJECTED] = "rejected",
+		[VSX_CONN_STATE_SCTP_CLOSED] = "closed",
 	};
 
 	return state < ARRAY_SIZE(names) && names[state] ? names[state] : "?";

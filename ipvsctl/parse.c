@@ -234,7 +234,7 @@ static int parse_mark(uint16_t af, const char *word, struct svc_key *key, struct
 }
 
 /**
- * parse_service_key() - tcp|udp ADDR:PORT or mark|mark6 N
+ * parse_service_key() - tcp|udp|sctp ADDR:PORT or mark|mark6 N
  * @words: consumed
  * @key: filled in
  * @err: filled in on failure
@@ -247,7 +247,7 @@ int parse_service_key(struct words *words, struct svc_key *key, struct error *er
 
 	memset(key, 0, sizeof(*key));
 	if (!name)
-		return error_usage(err, "missing service: tcp|udp ADDR:PORT or mark|mark6 N");
+		return error_usage(err, "missing service: tcp|udp|sctp ADDR:PORT or mark|mark6 N");
 	if (!strcmp(name, "mark"))
 		return parse_mark(AF_INET, next_word(words), key, err);
 	if (!strcmp(name, "mark6"))
@@ -256,8 +256,10 @@ int parse_service_key(struct words *words, struct svc_key *key, struct error *er
 		key->protocol = IPPROTO_TCP;
 	else if (!strcmp(name, "udp"))
 		key->protocol = IPPROTO_UDP;
+	else if (!strcmp(name, "sctp"))
+		key->protocol = IPPROTO_SCTP;
 	else
-		return error_usage(err, "not tcp, udp, mark or mark6: '%s'", name);
+		return error_usage(err, "not tcp, udp, sctp, mark or mark6: '%s'", name);
 	at = next_word(words);
 	if (!at)
 		return error_usage(err, "missing address after: '%s'", name);

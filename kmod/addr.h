@@ -18,7 +18,7 @@
  * struct vsx_addr - address, port and protocol; every byte counts in comparisons
  * @ip: IPv4 in the first four bytes, the rest zero; or IPv6
  * @port: network order
- * @proto: IPPROTO_TCP or IPPROTO_UDP; 0 if @ip is a firewall mark, in host order, or of any protocol
+ * @proto: IPPROTO_TCP, IPPROTO_UDP or IPPROTO_SCTP; 0 if @ip is a firewall mark, in host order, or of any protocol
  * @af: AF_INET or AF_INET6
  * @zero: always 0
  */
@@ -68,6 +68,17 @@ static inline bool vsx_addr_is_unicast(const struct vsx_addr *a)
 		return !ipv6_addr_any(&a->ip.in6) && !ipv6_addr_is_multicast(&a->ip.in6);
 	return !ipv4_is_zeronet(a->ip.ip) && !ipv4_is_multicast(a->ip.ip) &&
 	       !ipv4_is_lbcast(a->ip.ip);
+}
+
+/**
+ * vsx_proto_name() - a protocol as IPVS names it.
+ * @proto: of a service
+ *
+ * Return: a word.
+ */
+static inline const char *vsx_proto_name(u8 proto)
+{
+	return proto == IPPROTO_TCP ? "TCP" : proto == IPPROTO_UDP ? "UDP" : "SCTP";
 }
 
 static inline unsigned int vsx_addr_bits(const struct vsx_addr *a)

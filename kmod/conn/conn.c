@@ -28,6 +28,7 @@
 #include "conn/full.h"
 #include "conn/sweep.h"
 #include "net.h"
+#include "pure/sctp_state.h"
 #include "pure/tcp_state.h"
 #include "svc/dest.h"
 #include "svc/rates.h"
@@ -489,33 +490,35 @@ int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struc
 
 /* ---- step ------------------------------------------------------------------------------------- */
 
-static unsigned int next_state(u64 word, u8 tcp_flags, bool reply)
+static unsigned int next_state(u64 word, u8 event, bool reply)
 {
 	unsigned int state = vsx_value_state(word);
 
-	if (state == VSX_CONN_STATE_UDP)
+	if (state < VSX_CONN_STATE_UDP)
+		return vsx_value_is_oneway(word) ? vsx_tcp_next_oneway(state, event)
+						 : vsx_tcp_next(state, event, reply);
+	if (state < VSX_CONN_STATE_SCTP_INIT1)
 		return state;
-	return vsx_value_is_oneway(word) ? vsx_tcp_next_oneway(state, tcp_flags)
-					 : vsx_tcp_next(state, tcp_flags, reply);
+	return vsx_sctp_next(state, event, reply, vsx_value_is_oneway(word));
 }
 
 /* Most packets are like the one before them: neither state nor second is another. */
-static bool changes_nothing(u64 word, u8 tcp_flags, bool reply)
+static bool changes_nothing(u64 word, u8 event, bool reply)
 {
-	return seen_now(word, vsx_now()) && next_state(word, tcp_flags, reply) == vsx_value_state(word);
+	return seen_now(word, vsx_now()) && next_state(word, event, reply) == vsx_value_state(word);
 }
 
 /*
  * Apply a packet to the request slot. Returns false if the connection has ended meanwhile; *@stepped tells
  * whether the other slot is to follow.
  */
-static bool request_slot_step(struct vsx_conn *c, u8 tcp_flags, bool reply, bool *stepped)
+static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, bool *stepped)
 {
 	u32 now = vsx_now();
 
 	for (;;) {
 		u64 old = c->word;
-		unsigned int state = next_state(old, tcp_flags, reply);
+		unsigned int state = next_state(old, event, reply);
 		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
 
 		*stepped = state != vsx_value_state(old) || crosses_step(c->dest->svc, old, now);
@@ -547,18 +550,18 @@ static void reply_slot_follow(struct vsx_conn *reply, u64 request_word)
  * vsx_conn_request() - a packet from the client: step state and time.
  * @c: the connection, found or opened
  * @client: address and port of the client
- * @tcp_flags: of the segment; ignored for UDP
+ * @event: what the packet says, as in struct vsx_pkt
  *
  * Context: BH off, under rcu_read_lock().
  */
-void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags)
+void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 {
 	struct vsx_conn reply __uninitialized;
 	bool stepped;
 
-	if (likely(changes_nothing(c->word, tcp_flags, false)))
+	if (likely(changes_nothing(c->word, event, false)))
 		return;
-	if (!request_slot_step(c, tcp_flags, false, &stepped) || !stepped ||
+	if (!request_slot_step(c, event, false, &stepped) || !stepped ||
 	    vsx_value_is_oneway(c->word))
 		return;
 	reply_key(&reply, c, client, c->dest);
@@ -574,11 +577,11 @@ void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_
  * vsx_conn_reply() - a packet from the server: step state and time.
  * @c: the reply slot, found
  * @client: address and port of the client
- * @tcp_flags: of the segment; ignored for UDP
+ * @event: what the packet says, as in struct vsx_pkt
  *
  * Context: BH off, under rcu_read_lock().
  */
-void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags)
+void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 {
 	struct vsx_conn request __uninitialized;
 	u32 now = vsx_now();
@@ -586,9 +589,9 @@ void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_fl
 	unsigned int state;
 	bool stepped;
 
-	if (likely(changes_nothing(old, tcp_flags, true)))
+	if (likely(changes_nothing(old, event, true)))
 		return;
-	state = next_state(old, tcp_flags, true);
+	state = next_state(old, event, true);
 	if ((state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) ||
 	    state == VSX_STATE_ONE_PACKET) {
 		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
@@ -600,7 +603,7 @@ void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_fl
 	}
 	key_of_request(&request, c, client);
 	if (conn_look(&request) && request.dest == c->dest && !vsx_value_is_oneway(request.word) &&
-	    request_slot_step(&request, tcp_flags, true, &stepped))
+	    request_slot_step(&request, event, true, &stepped))
 		reply_slot_follow(c, request.word);
 	else
 		vsx_conn_close(c);	/* a reply slot whose connection is gone */

@@ -38,8 +38,8 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 		  unsigned int state);
 int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *virt,
 		  struct vsx_dest *dest);
-void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags);
-void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 tcp_flags);
+void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event);
+void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event);
 bool vsx_conn_close(struct vsx_conn *c);
 
 /* Any context, under rcu_read_lock(). */

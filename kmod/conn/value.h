@@ -4,10 +4,10 @@
  *
  *	bits  0..23  id of the destination (vsx_net.dests)
  *	bits 24..43  second of the last packet, modulo 2^20 (12 days; timeouts are at most 4 days)
- *	bits 44..47  protocol state (enum vsx_conn_state)
- *	bit  48      reply slot: the key is (client, server endpoint), not (client, frontend)
- *	bits 49..50  forwarding method (enum vsx_method): the destination's when the connection was opened
- *	bits 51..56  free: side table, per-flow overrides
+ *	bits 44..48  protocol state (enum vsx_conn_state)
+ *	bit  49      reply slot: the key is (client, server endpoint), not (client, frontend)
+ *	bits 50..51  forwarding method (enum vsx_method): the destination's when the connection was opened
+ *	bits 52..56  free: side table, per-flow overrides
  */
 #ifndef VSX_CONN_VALUE_H
 #define VSX_CONN_VALUE_H
@@ -19,13 +19,13 @@
 
 #define VSX_V_DEST	GENMASK_ULL(23, 0)
 #define VSX_V_SEEN	GENMASK_ULL(43, 24)
-#define VSX_V_STATE	GENMASK_ULL(47, 44)
-#define VSX_V_REPLY	BIT_ULL(48)
-#define VSX_V_METHOD	GENMASK_ULL(50, 49)
+#define VSX_V_STATE	GENMASK_ULL(48, 44)
+#define VSX_V_REPLY	BIT_ULL(49)
+#define VSX_V_METHOD	GENMASK_ULL(51, 50)
 
 #define VSX_DEST_ID_MAX	(VSX_V_DEST - 1)
 #define VSX_SEEN_MASK	GENMASK(19, 0)
-#define VSX_STATES	16
+#define VSX_STATES	32
 
 /*
  * States beyond those of protocols: the reply slot of a datagram that is scheduled for itself, which has no request

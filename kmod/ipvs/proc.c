@@ -122,7 +122,7 @@ static void show_dest(struct seq_file *m, const struct vsx_dest *d)
 static void show_svc(struct seq_file *m, const struct vsx_svc *svc)
 {
 	const struct vsx_addr *a = &svc->front.addr;
-	const char *proto = a->proto == IPPROTO_TCP ? "TCP" : "UDP";
+	const char *proto = vsx_proto_name(a->proto);
 	u32 persist = svc->timeout[VSX_CONN_STATE_TEMPLATE];
 
 	if (vsx_addr_is_mark(a))

@@ -164,6 +164,19 @@ static const char *state_name(unsigned int state)
 		[VSX_CONN_STATE_SYNACK] = "SYNACK",
 		[VSX_CONN_STATE_UDP] = "UDP",
 		[VSX_CONN_STATE_TEMPLATE] = "ASSURED",
+		[VSX_CONN_STATE_SCTP_INIT1] = "INIT1",
+		[VSX_CONN_STATE_SCTP_INIT] = "INIT",
+		[VSX_CONN_STATE_SCTP_COOKIE_SENT] = "C-SENT",
+		[VSX_CONN_STATE_SCTP_COOKIE_REPLIED] = "C-REPLIED",
+		[VSX_CONN_STATE_SCTP_COOKIE_WAIT] = "C-WAIT",
+		[VSX_CONN_STATE_SCTP_COOKIE] = "COOKIE",
+		[VSX_CONN_STATE_SCTP_COOKIE_ECHOED] = "C-ECHOED",
+		[VSX_CONN_STATE_SCTP_ESTABLISHED] = "ESTABLISHED",
+		[VSX_CONN_STATE_SCTP_SHUTDOWN_SENT] = "S-SENT",
+		[VSX_CONN_STATE_SCTP_SHUTDOWN_RECEIVED] = "S-RECEIVED",
+		[VSX_CONN_STATE_SCTP_SHUTDOWN_ACK_SENT] = "S-ACK-SENT",
+		[VSX_CONN_STATE_SCTP_REJECTED] = "REJECTED",
+		[VSX_CONN_STATE_SCTP_CLOSED] = "CLOSED",
 	};
 
 	return names[state] ?: "?";
@@ -205,7 +218,7 @@ static int conn_show(struct seq_file *m, void *v)
 	server = d->addr;
 	if (!server.port)
 		server.port = virt.port;
-	seq_printf(m, "%-3s", virt.proto == IPPROTO_TCP ? "TCP" : "UDP");
+	seq_printf(m, "%-3s", vsx_proto_name(virt.proto));
 	show_addr(m, &client);
 	show_addr(m, &virt);
 	show_addr(m, &server);

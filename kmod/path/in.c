@@ -15,6 +15,7 @@
 #include "net.h"
 #include "path/path.h"
 #include "path/pkt.h"
+#include "pure/sctp_state.h"
 #include "pure/tcp_state.h"
 #include "svc/dest.h"
 #include "svc/svc.h"
@@ -24,7 +25,7 @@
 static void starved_set(struct vsx_svc *svc, bool is_starved)
 {
 	const struct vsx_addr *a = &svc->front.addr;
-	const char *proto = a->proto == IPPROTO_TCP ? "tcp" : "udp";
+	const char *proto = vsx_proto_name(a->proto);
 	const char *what = is_starved ? "no destination is available" : "destinations are available again";
 
 	if (READ_ONCE(svc->is_starved) == is_starved)
@@ -92,40 +93,75 @@ static unsigned int transmit(struct vsx_pkt *p, struct vsx_dest *dest, unsigned 
 
 static unsigned int forward(struct vsx_pkt *p, struct vsx_conn *c)
 {
-	vsx_conn_request(c, &p->src, p->tcp_flags);
+	vsx_conn_request(c, &p->src, p->event);
 	return transmit(p, c->dest, vsx_value_method(c->word));
 }
 
+/* Does a packet ask for a new connection? ESP and AH never do. */
+static bool asks(const struct vsx_pkt *p)
+{
+	switch (p->proto) {
+	case IPPROTO_TCP:
+		return vsx_tcp_opens(p->event);
+	case IPPROTO_SCTP:
+		return vsx_sctp_opens(p->event, false);
+	default:
+		return p->proto == IPPROTO_UDP;
+	}
+}
+
+/* Or may it be taken for one that does? */
 static bool may_open(const struct vsx_pkt *p)
 {
-	return vsx_tcp_opens(p->tcp_flags) ||
-	       (READ_ONCE(p->vn->tune.sloppy_tcp) && !(p->tcp_flags & VSX_TCP_RST));
+	const struct vsx_tune *tune = &p->vn->tune;
+
+	switch (p->proto) {
+	case IPPROTO_TCP:
+		return vsx_tcp_opens(p->event) ||
+		       (READ_ONCE(tune->sloppy_tcp) && !(p->event & VSX_TCP_RST));
+	case IPPROTO_SCTP:
+		return vsx_sctp_opens(p->event, READ_ONCE(tune->sloppy_sctp));
+	default:
+		return p->proto == IPPROTO_UDP;
+	}
+}
+
+/* The state it leaves a connection in that it opens with a server of @method. */
+static unsigned int first_state(const struct vsx_pkt *p, unsigned int method)
+{
+	bool oneway = method != VSX_METHOD_NAT;
+
+	switch (p->proto) {
+	case IPPROTO_TCP:
+		return oneway ? vsx_tcp_next_oneway(VSX_CONN_STATE_NONE, p->event)
+			      : vsx_tcp_next(VSX_CONN_STATE_NONE, p->event, false);
+	case IPPROTO_SCTP:
+		return vsx_sctp_first(p->event, oneway);
+	default:
+		return VSX_CONN_STATE_UDP;
+	}
 }
 
 /* No connection, or one that this packet replaces (c->slot). */
 static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_conn *c)
 {
-	unsigned int state = p->proto == IPPROTO_UDP ? VSX_CONN_STATE_UDP : VSX_CONN_STATE_NONE;
 	struct vsx_dest *dest;
 	int err;
 
 	/* A deleted service is not ours to answer for; pairs with the release in vsx_svc_add(). */
 	if (smp_load_acquire(&svc->is_removed))
 		return NF_ACCEPT;
-	/* The local stack answers a segment of a connection nobody knows with a reset. */
-	if (p->proto == IPPROTO_TCP) {
-		if (!may_open(p))
-			return vsx_pkt_done(p, VSX_REASON_NOT_OPENED, NF_ACCEPT);
-		state = vsx_tcp_next(state, p->tcp_flags, false);
-	}
+	/* The local stack answers a packet of a connection nobody knows, with a reset as a rule. */
+	if (!may_open(p))
+		return vsx_pkt_done(p, VSX_REASON_NOT_OPENED, NF_ACCEPT);
 	dest = choose(p, svc);
 	if (!dest)
 		return no_dest(p, svc);
-	err = vsx_conn_open(c, &p->src, dest, state);
+	err = vsx_conn_open(c, &p->src, dest, first_state(p, READ_ONCE(dest->method)));
 	if (err == -ENOMEM)
 		return vsx_pkt_done(p, VSX_REASON_TABLE_FULL, NF_DROP);
 	/* -EEXIST: another packet of this client was faster; @c is its connection, this packet joins it. */
-	return forward(p, c);
+	return err ? forward(p, c) : transmit(p, dest, vsx_value_method(c->word));
 }
 
 /* Each datagram for itself. */
@@ -151,7 +187,7 @@ static unsigned int dest_removed(struct vsx_pkt *p, struct vsx_svc *svc, struct 
 
 	if (!removed_at)
 		return forward(p, c);	/* it came back this moment */
-	if ((p->proto == IPPROTO_UDP || vsx_tcp_opens(p->tcp_flags)) && !READ_ONCE(svc->is_removed))
+	if (asks(p) && !READ_ONCE(svc->is_removed))
 		return open_and_forward(p, svc, c);
 	if ((s32)(vsx_now() - removed_at) <= vsx_svc_grace(svc))
 		return vsx_pkt_done(p, VSX_REASON_HELD, NF_DROP);
@@ -160,14 +196,16 @@ static unsigned int dest_removed(struct vsx_pkt *p, struct vsx_svc *svc, struct 
 	return vsx_pkt_done(p, VSX_REASON_RESET, NF_DROP);
 }
 
-/* Does a SYN to a known connection open a new one on the same port? */
-static bool syn_reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
+/* Does a SYN, or an INIT, to a known connection open a new one on the same port? */
+static bool reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
 {
 	unsigned int state = vsx_value_state(c->word);
 
-	if (p->proto != IPPROTO_TCP || !vsx_tcp_opens(p->tcp_flags) ||
-	    !READ_ONCE(p->vn->tune.conn_reuse_mode))
+	if (!asks(p) || p->proto == IPPROTO_UDP || !READ_ONCE(p->vn->tune.conn_reuse_mode))
 		return false;
+	if (p->proto == IPPROTO_SCTP)
+		return vsx_sctp_reusable(state) ||
+		       (!READ_ONCE(c->dest->weight) && vsx_sctp_closing(state));
 	return vsx_tcp_reusable(state, vsx_value_is_oneway(c->word)) ||
 	       (!READ_ONCE(c->dest->weight) && vsx_tcp_closing(state));
 }
@@ -194,7 +232,7 @@ unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc)
 		return open_and_forward(p, svc, &c);
 	if (unlikely(READ_ONCE(c.dest->removed_at)))
 		return dest_removed(p, svc, &c);
-	if (unlikely(syn_reopens(p, &c)))
+	if (unlikely(reopens(p, &c)))
 		return open_and_forward(p, svc, &c);
 	return forward(p, &c);
 }

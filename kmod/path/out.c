@@ -46,13 +46,13 @@ unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end)
 	if (end) {
 		vsx_conn_key(&c, p->vn, &p->dst, end->node.id);
 		if (vsx_conn_find(&c)) {
-			vsx_conn_reply(&c, &p->dst, p->tcp_flags);
+			vsx_conn_reply(&c, &p->dst, p->event);
 			return vsx_nat_reply(p, c.dest, &c.dest->svc->front.addr);
 		}
 	}
 	if (likely(!READ_ONCE(p->vn->n_full)) || !find_full(p, &c))
 		return NF_ACCEPT;
 	vsx_full_reply_virt(c.slot->key, &virt);
-	vsx_conn_reply(&c, &p->dst, p->tcp_flags);
+	vsx_conn_reply(&c, &p->dst, p->event);
 	return vsx_nat_reply(p, c.dest, &virt);
 }

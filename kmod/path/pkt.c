@@ -10,6 +10,7 @@
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/gue.h>
@@ -18,8 +19,12 @@
 
 #include "net.h"
 #include "path/pkt.h"
+#include "pure/sctp_state.h"
 
 #define ICMP_ERROR_HEADER	8	/* RFC 792, RFC 4443: type, code, checksum, 4 bytes */
+#define ICMP_ERROR_QUOTES	8	/* of a transport header, at least */
+#define SCTP_CHUNKS_MAX		4	/* of a packet that are looked at */
+#define IKE_PORT		htons(500)
 
 /* A quoted header may lie past what an offset can say: nobody quotes at the end of 64 KiB in good faith. */
 static bool set_l4(struct vsx_pkt *p, unsigned int l4)
@@ -47,12 +52,38 @@ static __always_inline bool parse_ipv4(struct vsx_pkt *p, unsigned int at)
 	return set_l4(p, at + ip->ihl * 4);
 }
 
+/*
+ * The same past extension headers: l4 of the packet at @at, negative if it cannot be ours. A packet with a routing header
+ * that has segments left is only passing: its destination is but the next stop (RFC 8200, 4.4). AH is a header
+ * on the way to the transport's, and for us what the packet is.
+ */
+static int skip_headers(const struct sk_buff *skb, unsigned int at, u16 fragment, u8 *proto)
+{
+	unsigned int where = at;
+	struct ipv6_rt_hdr buf;
+	const struct ipv6_rt_hdr *routing;
+	__be16 frag_off = 0;
+	int l4;
+
+	if (ipv6_find_hdr(skb, &where, NEXTHDR_ROUTING, NULL, NULL) == NEXTHDR_ROUTING) {
+		routing = skb_header_pointer(skb, where, sizeof(buf), &buf);
+		if (!routing || routing->segments_left)
+			return -1;
+	}
+	where = at;
+	if (ipv6_find_hdr(skb, &where, NEXTHDR_AUTH, NULL, NULL) == NEXTHDR_AUTH) {
+		*proto = IPPROTO_AH;
+		return where;
+	}
+	l4 = ipv6_skip_exthdr(skb, at + sizeof(struct ipv6hdr), proto, &frag_off);
+	return frag_off & htons(fragment) ? -1 : l4;
+}
+
 static __always_inline bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
 {
 	u16 fragment = at ? IP6_OFFSET : IP6_OFFSET | IP6_MF;
 	const struct ipv6hdr *ip;
 	struct ipv6hdr buf __uninitialized;
-	__be16 frag_off = 0;
 	u8 proto;
 	int l4;
 
@@ -62,8 +93,8 @@ static __always_inline bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
 	proto = ip->nexthdr;
 	l4 = at + sizeof(*ip);
 	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_ICMPV6) {
-		l4 = ipv6_skip_exthdr(p->skb, l4, &proto, &frag_off);
-		if (l4 < 0 || (frag_off & htons(fragment)))
+		l4 = skip_headers(p->skb, at, fragment, &proto);
+		if (l4 < 0)
 			return false;
 	}
 	p->proto = proto;
@@ -89,6 +120,29 @@ static bool parse_ports(struct vsx_pkt *p)
 	return true;
 }
 
+/*
+ * The ends of the connection a packet belongs to. ESP and AH, which have no ports, belong to that of their key
+ * exchange (RFC 7296, 2: UDP, port 500 on both sides), as in IPVS.
+ */
+static bool parse_ends(struct vsx_pkt *p)
+{
+	switch (p->proto) {
+	case IPPROTO_TCP:
+	case IPPROTO_UDP:
+	case IPPROTO_SCTP:
+		return parse_ports(p);
+	case IPPROTO_ESP:
+	case IPPROTO_AH:
+		p->src.proto = IPPROTO_UDP;
+		p->dst.proto = IPPROTO_UDP;
+		p->src.port = IKE_PORT;
+		p->dst.port = IKE_PORT;
+		return p->l4 + ICMP_ERROR_QUOTES <= p->skb->len;
+	default:
+		return false;
+	}
+}
+
 static __always_inline bool parse_flow(struct vsx_pkt *p)
 {
 	unsigned int need = p->proto == IPPROTO_TCP ? sizeof(struct tcphdr) : sizeof(struct udphdr);
@@ -102,8 +156,27 @@ static __always_inline bool parse_flow(struct vsx_pkt *p)
 	p->dst.port = th->dest;
 	if (p->proto == IPPROTO_UDP)
 		return true;
-	p->tcp_flags = ((const u8 *)th)[13];
+	p->event = ((const u8 *)th)[13];
 	return th->doff >= 5;
+}
+
+/* What the chunks at @at say; data comes last (RFC 9260, 6.10). */
+static u8 sctp_event(const struct sk_buff *skb, unsigned int at)
+{
+	u8 event = VSX_SCTP_DATA;
+	unsigned int i;
+
+	for (i = 0; i < SCTP_CHUNKS_MAX; i++) {
+		const struct sctp_chunkhdr *chunk;
+		struct sctp_chunkhdr buf;
+
+		chunk = skb_header_pointer(skb, at, sizeof(buf), &buf);
+		if (!chunk || ntohs(chunk->length) < sizeof(*chunk))
+			break;
+		event = vsx_sctp_event(event, chunk->type);
+		at += ALIGN(ntohs(chunk->length), 4);
+	}
+	return event;
 }
 
 static bool icmp_is_error(const struct vsx_pkt *p)
@@ -135,7 +208,7 @@ enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buf
 	p->skb = skb;
 	p->vn = vn;
 	p->state = state;
-	p->tcp_flags = 0;
+	p->event = 0;
 	p->kind = VSX_KIND_OTHER;
 	if (!parse_ip(p, 0, vsx_pkt_af(p)))
 		return p->kind;
@@ -143,6 +216,10 @@ enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buf
 	if (p->proto == IPPROTO_TCP || p->proto == IPPROTO_UDP) {
 		if (parse_flow(p))
 			p->kind = VSX_KIND_FLOW;
+	} else if (parse_ends(p)) {
+		p->kind = VSX_KIND_FLOW;
+		if (p->proto == IPPROTO_SCTP)
+			p->event = sctp_event(skb, p->l4 + sizeof(struct sctphdr));
 	} else if (icmp_is_error(p)) {
 		p->kind = VSX_KIND_ICMP_ERROR;
 	}
@@ -154,18 +231,16 @@ enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buf
  * @p: the error
  * @quoted: filled; its offsets count from the error's skb->data
  *
- * Eight bytes of the quoted transport header are enough (RFC 792): no TCP flags.
+ * Eight bytes of the quoted transport header are enough (RFC 792): what it says about its connection is left out.
  *
  * Context: as vsx_pkt_parse().
- * Return: true if it quotes TCP or UDP.
+ * Return: true if it quotes what can be a connection's.
  */
 bool vsx_pkt_parse_quoted(const struct vsx_pkt *p, struct vsx_pkt *quoted)
 {
 	*quoted = *p;
-	quoted->tcp_flags = 0;
-	return parse_ip(quoted, p->l4 + ICMP_ERROR_HEADER, vsx_pkt_af(p)) &&
-	       (quoted->proto == IPPROTO_TCP || quoted->proto == IPPROTO_UDP) &&
-	       parse_ports(quoted);
+	quoted->event = 0;
+	return parse_ip(quoted, p->l4 + ICMP_ERROR_HEADER, vsx_pkt_af(p)) && parse_ends(quoted);
 }
 
 /* The family of the packet in a GRE header at @at, and its offset; 0 if it is none of ours. */
@@ -231,9 +306,8 @@ unsigned int vsx_pkt_parse_tunnelled(const struct vsx_pkt *p, struct vsx_pkt *ou
 		return 0;
 	}
 	*inner = *p;
-	inner->tcp_flags = 0;
-	return at && parse_ip(inner, at, af) &&
-	       (inner->proto == IPPROTO_TCP || inner->proto == IPPROTO_UDP) && parse_ports(inner) ? at : 0;
+	inner->event = 0;
+	return at && parse_ip(inner, at, af) && parse_ends(inner) ? at : 0;
 }
 
 /**

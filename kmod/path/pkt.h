@@ -16,7 +16,7 @@ struct vsx_net;
 /* What kind of packet it is, for us. */
 enum vsx_kind {
 	VSX_KIND_OTHER,		/* cannot be ours */
-	VSX_KIND_FLOW,		/* TCP or UDP */
+	VSX_KIND_FLOW,		/* TCP, UDP, SCTP, ESP, AH */
 	VSX_KIND_ICMP_ERROR,	/* may quote one of ours */
 };
 
@@ -25,11 +25,11 @@ enum vsx_kind {
  * @skb: its buffer; data points to the network header
  * @vn: the namespace
  * @state: how the hook was called
- * @src: source; its port is 0 in an ICMP error itself
+ * @src: source; its port is 0 in an ICMP error itself, and in ESP and AH port and protocol are the key exchange's
  * @dst: destination
  * @kind: what it is; of a packet that an ICMP error quotes, what the error is
  * @proto: transport protocol
- * @tcp_flags: VSX_TCP_* if TCP
+ * @event: what it says about its connection: VSX_TCP_* flags, VSX_SCTP_* (a chunk type); 0 of UDP
  * @l4: offset of the transport header from skb->data
  * @len: length in IP bytes, for statistics
  */
@@ -41,7 +41,7 @@ struct vsx_pkt {
 	struct vsx_addr dst;
 	enum vsx_kind kind;
 	u8 proto;
-	u8 tcp_flags;
+	u8 event;
 	u16 l4;
 	u32 len;
 };

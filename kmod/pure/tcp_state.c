@@ -129,7 +129,7 @@ bool vsx_tcp_closing(unsigned int state)
  * vsx_state_active() - does a connection count as active (ipvsadm: ActiveConn)?
  * @state: enum vsx_conn_state
  *
- * As IPVS counts: TCP from the first SYN until one side closes; UDP is always inactive.
+ * As IPVS counts: TCP from the first SYN until one side closes, SCTP while it is established; UDP is always inactive.
  *
  * Context: any; pure.
  * Return: true if so.
@@ -137,5 +137,6 @@ bool vsx_tcp_closing(unsigned int state)
 bool vsx_state_active(unsigned int state)
 {
 	return state == VSX_CONN_STATE_ESTABLISHED || state == VSX_CONN_STATE_SYN_RECV ||
-	       state == VSX_CONN_STATE_SYN_SENT || state == VSX_CONN_STATE_SYNACK;
+	       state == VSX_CONN_STATE_SYN_SENT || state == VSX_CONN_STATE_SYNACK ||
+	       state == VSX_CONN_STATE_SCTP_ESTABLISHED;
 }

@@ -23,6 +23,8 @@
 #include "svc/rates.h"
 #include "svc/svc.h"
 
+#define SCTP_RTO	61	/* seconds: longer than any retransmission waits (RFC 9260, 16) */
+
 /* Seconds, as IPVS has them; what is not named here cannot happen and would last a minute. */
 static const u32 default_timeout[VSX_STATES] = {
 	[VSX_CONN_STATE_NONE] = 60,
@@ -41,6 +43,12 @@ static const u32 default_timeout[VSX_STATES] = {
 	/* Who asks with one datagram has given up by then: RFC 1035, 4.2.1, and most resolvers wait 5 seconds. */
 	[VSX_STATE_ONE_PACKET] = 10,
 	[VSX_CONN_STATE_TEMPLATE] = 0,
+	[VSX_CONN_STATE_SCTP_INIT1] = 4,
+	[VSX_CONN_STATE_SCTP_INIT ... VSX_CONN_STATE_SCTP_COOKIE_ECHOED] = SCTP_RTO,
+	[VSX_CONN_STATE_SCTP_ESTABLISHED] = 900,
+	[VSX_CONN_STATE_SCTP_SHUTDOWN_SENT ... VSX_CONN_STATE_SCTP_SHUTDOWN_ACK_SENT] = SCTP_RTO,
+	[VSX_CONN_STATE_SCTP_REJECTED] = 4,
+	[VSX_CONN_STATE_SCTP_CLOSED] = SCTP_RTO,
 };
 
 /* The state each per-service timeout is for, in the order of vsx_svc_cfg.timeout. */
@@ -281,8 +289,8 @@ static int check_mark(const struct vsx_addr *a, const char **why)
 
 static int check_address(const struct vsx_addr *a, const char **why)
 {
-	if (a->proto != IPPROTO_TCP && a->proto != IPPROTO_UDP) {
-		*why = "the protocol of a service is TCP or UDP";
+	if (a->proto != IPPROTO_TCP && a->proto != IPPROTO_UDP && a->proto != IPPROTO_SCTP) {
+		*why = "the protocol of a service is TCP, UDP or SCTP";
 		return -EPROTONOSUPPORT;
 	}
 	if (!vsx_addr_is_unicast(a)) {

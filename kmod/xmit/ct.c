@@ -34,6 +34,6 @@ void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest)
 		return;
 	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
 	reply->src.u3 = dest->addr.ip;
-	if (dest->addr.port)	/* otherwise the client's choice stays */
+	if (dest->addr.port && reply->src.u.all)	/* otherwise the client's choice stays, or there is no port */
 		reply->src.u.all = dest->addr.port;
 }

@@ -8,7 +8,8 @@
  *
  * A packet that stands for several (GSO) stays one: it is only marked, and is cut where it leaves the machine.
  * The same goes for a checksum that is still to be computed. Of GUE with remote checksum offload such a
- * packet's own checksum is left to the server; one that is complete already goes as it is.
+ * packet's own checksum is left to the server; one that is complete already goes as it is. Nobody expects a CRC32c
+ * still to be computed within a tunnel: that of a single SCTP packet is computed here.
  */
 #include <linux/if_ether.h>
 #include <linux/ip.h>
@@ -195,11 +196,14 @@ static void push_ipv6(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
  */
 bool vsx_encap(struct sk_buff *skb, const struct vsx_encap *e)
 {
-	bool is_remote = e->tun.checksum == VSX_TUNNEL_CHECKSUM_REMOTE &&
-			 skb->ip_summed == CHECKSUM_PARTIAL;
 	u8 proto = inner_proto(e);
+	bool is_remote;
 	__be16 source;
 
+	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_csum_is_sctp(skb) && !skb_is_gso(skb) &&
+	    skb_crc32c_csum_help(skb))
+		return false;
+	is_remote = e->tun.checksum == VSX_TUNNEL_CHECKSUM_REMOTE && skb->ip_summed == CHECKSUM_PARTIAL;
 	/* Before it is hidden: the flow's hash makes the port, so that a flow keeps to its path (RFC 6438). */
 	source = udp_flow_src_port(e->net, skb, 0, 0, false);
 	skb_set_transport_header(skb, e->l4);

@@ -14,6 +14,7 @@
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/checksum.h>
@@ -24,6 +25,7 @@
 #include "path/pkt.h"
 #include "svc/dest.h"
 #include "svc/svc.h"
+#include "xmit/sctp.h"
 #include "xmit/xmit.h"
 
 /* Which end of the packet is rewritten. */
@@ -109,7 +111,20 @@ static inline bool make_writable(struct sk_buff *skb, unsigned int len)
 	return likely(len <= skb_headlen(skb) && !skb_cloned(skb)) || !skb_ensure_writable(skb, len);
 }
 
-/* Give one end of a TCP or UDP packet another address and port. */
+/* Whose checksum, if they have one, does not know addresses: SCTP, ESP. AH's does, and does not survive this. */
+static bool rewrite_other(struct vsx_pkt *p, enum side side, const struct vsx_addr *to)
+{
+	bool is_sctp = p->proto == IPPROTO_SCTP;
+
+	if (!make_writable(p->skb, p->l4 + (is_sctp ? sizeof(struct sctphdr) : 0)))
+		return false;
+	swap_ip(p->skb, 0, side, to);
+	if (is_sctp && to->port)
+		vsx_sctp_set_port(p->skb, p->l4, side == SIDE_DST, to->port);
+	return true;
+}
+
+/* Give one end of a packet another address and port. */
 static __always_inline bool rewrite(struct vsx_pkt *p, enum side side, const struct vsx_addr *to)
 {
 	unsigned int need = p->l4 + (p->proto == IPPROTO_TCP ? sizeof(struct tcphdr)
@@ -117,6 +132,8 @@ static __always_inline bool rewrite(struct vsx_pkt *p, enum side side, const str
 	union nf_inet_addr old __uninitialized;
 	__be16 old_port;
 
+	if (unlikely(p->proto != IPPROTO_TCP && p->proto != IPPROTO_UDP))
+		return rewrite_other(p, side, to);
 	if (!make_writable(p->skb, need))
 		return false;
 	old = swap_ip(p->skb, 0, side, to);
@@ -187,7 +204,10 @@ static unsigned int quoted_end(const struct vsx_pkt *quoted)
 	return min(end, quoted->skb->len);
 }
 
-/* The quoted transport checksum, if it is within the quotation, follows its new address and port. */
+/*
+ * The quoted transport checksum, if it is within the quotation, follows its new address and port. SCTP's is of more
+ * than what is quoted.
+ */
 static void fix_quoted_check(struct vsx_pkt *quoted, const union nf_inet_addr *old, __be16 old_port,
 			     const struct vsx_addr *to, unsigned int end)
 {
@@ -195,12 +215,17 @@ static void fix_quoted_check(struct vsx_pkt *quoted, const union nf_inet_addr *o
 	unsigned int words = to->af == AF_INET ? 1 : 4;
 	unsigned int i;
 
-	if (!check || (quoted->proto == IPPROTO_UDP && !*check))
+	if (!check || (quoted->proto != IPPROTO_TCP && (quoted->proto != IPPROTO_UDP || !*check)))
 		return;
 	for (i = 0; i < words; i++)
 		csum_replace4(check, (__force __be32)old->all[i], (__force __be32)to->ip.all[i]);
 	if (to->port)
 		csum_replace2(check, old_port, to->port);
+}
+
+static bool quoted_has_ports(const struct vsx_pkt *quoted)
+{
+	return quoted->proto != IPPROTO_ESP && quoted->proto != IPPROTO_AH;
 }
 
 /* Change of the sum of an ICMPv6 pseudo header whose outer address changes. */
@@ -231,7 +256,7 @@ static bool rewrite_icmp(struct vsx_pkt *p, struct vsx_pkt *quoted, enum side si
 	check = (__sum16 *)(skb->data + p->l4 + offsetof(struct icmphdr, checksum));
 	sum = csum_sub(~csum_unfold(*check), csum_partial(skb->data + from, end - from, 0));
 	old = swap_ip(skb, from, side, to);
-	old_port = swap_port(skb, quoted->l4, side, to->port);
+	old_port = swap_port(skb, quoted->l4, side, quoted_has_ports(quoted) ? to->port : 0);
 	fix_quoted_check(quoted, &old, old_port, to, end);
 	sum = csum_add(sum, csum_partial(skb->data + from, end - from, 0));
 	old = swap_ip(skb, 0, side == SIDE_SRC ? SIDE_DST : SIDE_SRC, to);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * refuse.c - answers that say no at once: a TCP reset, or ICMP port unreachable.
+ * refuse.c - answers that say no at once: a TCP reset, an SCTP ABORT, or ICMP port unreachable.
  */
 #include <linux/icmpv6.h>
 #include <linux/netfilter_ipv4.h>
@@ -10,6 +10,7 @@
 
 #include "net.h"
 #include "path/pkt.h"
+#include "xmit/sctp.h"
 #include "xmit/xmit.h"
 
 static void refuse_tcp(const struct vsx_pkt *p)
@@ -33,6 +34,8 @@ void vsx_refuse(const struct vsx_pkt *p)
 	vsx_route_own_dev(p);
 	if (p->proto == IPPROTO_TCP)
 		refuse_tcp(p);
+	else if (p->proto == IPPROTO_SCTP)
+		vsx_sctp_abort(p);
 	else if (vsx_pkt_af(p) == AF_INET)
 		icmp_send(p->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
 	else

@@ -17,7 +17,11 @@ lb_setup()
 
 adm_proto()
 {
-	[[ $1 == tcp ]] && echo -t || echo -u
+	case $1 in
+	tcp) echo -t ;;
+	udp) echo -u ;;
+	sctp) echo --sctp-service ;;
+	esac
 }
 
 # lb_service_add PROTO ADDR:PORT SCHEDULER
@@ -120,9 +124,9 @@ lb_mark_dest_add()
 	local six=()
 	[[ $AF == 4 ]] || six=(-6)
 	if [[ $LB == ipvs ]]; then
-		on $LB_NS ipvsadm -a -f "$1" "${six[@]}" -r "$(hp "$2" 0)" -m
+		on $LB_NS ipvsadm -a -f "$1" "${six[@]}" -r "$(hp "$2" 0)" "${LB_METHOD_IPVS[@]}"
 	else
-		on $LB_NS ipvsctl dest add "$(mark_word)" "$1" "$2"
+		on $LB_NS ipvsctl dest add "$(mark_word)" "$1" "$2" "${LB_METHOD[@]}"
 	fi
 }
 
@@ -231,7 +235,7 @@ ipvs_count()
 	column=${columns[$what]}
 	quiet_on $LB_NS ipvsadm -Ln --stats --exact |
 		awk -v p="${proto^^}" -v s="$service" -v d="$dest" -v c="$column" '
-			$1 == "TCP" || $1 == "UDP" { mine = $1 == p && $2 == s; if (mine && d == "") print $c }
+			$1 ~ /^(TCP|UDP|SCTP)$/ { mine = $1 == p && $2 == s; if (mine && d == "") print $c }
 			mine && $1 == "->" && $2 == d { print $c }'
 }
 
@@ -241,7 +245,7 @@ lb_active()
 	if [[ $LB == ipvs ]]; then
 		quiet_on $LB_NS ipvsadm -Ln |
 			awk -v p="${1^^}" -v s="$2" -v d="$3" '
-				$1 == "TCP" || $1 == "UDP" { mine = $1 == p && $2 == s }
+				$1 ~ /^(TCP|UDP|SCTP)$/ { mine = $1 == p && $2 == s }
 				mine && $1 == "->" && $2 == d { print $5 }'
 	else
 		ipvsx_active "$@"
@@ -284,7 +288,8 @@ ipvsx_active()
 lb_states()
 {
 	if [[ $LB == ipvs ]]; then
-		lb_conns | awk 'NR > 2 { print tolower($3) }' | tr _ - | tally
+		lb_conns | awk 'NR > 2 { print tolower($3) }' |
+			sed 's/^c-/cookie-/; s/^s-/shutdown-/' | tr _ - | tally
 	else
 		lb_conns | awk 'NR > 1 { print $2 }' | tally
 	fi

@@ -7,6 +7,8 @@
  *   peer tcp-serve PORT NAME          greet with "NAME\n", then echo
  *   peer tcp-greet PORT NAME          greet and close first
  *   peer udp-ask ADDR PORT N [SIZE]   N datagrams, each from a new socket
+ *   peer udp-ask-hop ADDR PORT N [SIZE]   the same, with an IPv6 hop-by-hop header
+ *   peer udp-ask-dst ADDR PORT N [SIZE]   the same, with a header of destination options
  *   peer udp-flow ADDR PORT N [SIZE]  N datagrams of one socket
  *   peer udp-flood ADDR PORT N BASE SOURCE...
  *                                     one datagram from each of the N ports from
@@ -19,6 +21,11 @@
  *   peer tcp-dial-as ADDR PORT N SOURCE    the same, from that address
  *   peer tcp-talk ADDR PORT           one connection, a line in, a line back
  *   peer udp-talk ADDR PORT           one flow, a line in, the server's name back
+ *
+ *   peer raw PROTOCOL ADDR HEX        one IP packet of that protocol with these bytes
+ *
+ * The commands of TCP but for tcp-greet also go by the name of SCTP (sctp-dial, ...); then all ends have one address
+ * only, and do not tell the other of more: sctp-serve PORT NAME ADDR.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -79,15 +86,46 @@ static int report(int error)
 	return 1;
 }
 
-static int server_socket(int type, int port)
+/* Of streams: IPPROTO_TCP or IPPROTO_SCTP. */
+static int protocol;
+
+static int new_socket(int family, int type)
 {
-	union address any = address_of("::", port);
-	int one = 1, fd = socket(AF_INET6, type, 0);
+	return socket(family, type, type == SOCK_STREAM ? protocol : 0);
+}
+
+static int server_socket_at(int type, const char *addr, int port)
+{
+	union address own = address_of(addr, port);
+	int one = 1, fd = new_socket(own.sa.sa_family, type);
 
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	if (fd < 0 || bind(fd, &any.sa, sizeof(any.v6)))
+	if (fd < 0 || bind(fd, &own.sa, address_size(&own)))
 		die("bind");
 	return fd;
+}
+
+static int server_socket(int type, int port)
+{
+	return server_socket_at(type, "::", port);
+}
+
+/* Binds to the address that the way to @to begins with, which a socket of datagrams knows without sending any. */
+static void bind_one(int fd, const union address *to)
+{
+	int probe = socket(to->sa.sa_family, SOCK_DGRAM, 0);
+	union address own = {};
+	socklen_t size = sizeof(own);
+
+	if (connect(probe, &to->sa, address_size(to)) || getsockname(probe, &own.sa, &size))
+		die("no way");
+	close(probe);
+	if (own.sa.sa_family == AF_INET)
+		own.v4.sin_port = 0;
+	else
+		own.v6.sin6_port = 0;
+	if (bind(fd, &own.sa, size))
+		die("bind");
 }
 
 /* What came out of a tunnel is not answered into it. */
@@ -146,12 +184,12 @@ static int tcp_greet(int port, const char *name)
 	return 1;
 }
 
-static int tcp_serve(int port, const char *name)
+static int stream_serve(int port, const char *name, const char *addr)
 {
 	struct pollfd fds[1024];
 	int nr = 1, i;
 
-	fds[0] = (struct pollfd){ server_socket(SOCK_STREAM, port), POLLIN, 0 };
+	fds[0] = (struct pollfd){ server_socket_at(SOCK_STREAM, addr, port), POLLIN, 0 };
 	if (listen(fds[0].fd, 1024))
 		die("listen");
 	while (poll(fds, nr, -1) >= 0) {
@@ -223,8 +261,10 @@ static int udp_exchange(int fd, int size, int seed)
 
 static int connected(const union address *to, int type)
 {
-	int fd = socket(to->sa.sa_family, type, 0);
+	int fd = new_socket(to->sa.sa_family, type);
 
+	if (protocol == IPPROTO_SCTP)
+		bind_one(fd, to);
 	if (fd < 0 || connect(fd, &to->sa, address_size(to))) {
 		int error = errno;
 
@@ -233,6 +273,17 @@ static int connected(const union address *to, int type)
 		return -1;
 	}
 	return fd;
+}
+
+/* The socket option of an extension header with nothing but padding; 0 for none. */
+static int extension;
+
+static void extend(int fd)
+{
+	static const char header[8] = { 0, 0, 1, 4 };	/* PadN, 4 bytes */
+
+	if (extension && setsockopt(fd, IPPROTO_IPV6, extension, header, sizeof(header)))
+		die("extension header");
 }
 
 static int udp_ask(const char *addr, int port, int nr, int size, bool one_flow)
@@ -246,6 +297,7 @@ static int udp_ask(const char *addr, int port, int nr, int size, bool one_flow)
 			fd = connected(&to, SOCK_DGRAM);
 		if (fd < 0)
 			return report(errno);
+		extend(fd);
 		bad |= udp_exchange(fd, size, i);
 	}
 	return bad;
@@ -267,6 +319,19 @@ static int udp_flood(const char *addr, int port, int nr, int base, char **source
 		}
 	}
 	return !sent;
+}
+
+static int raw(int number, const char *addr, const char *hex)
+{
+	union address to = address_of(addr, 0);
+	int fd = socket(to.sa.sa_family, SOCK_RAW, number);
+	size_t size;
+
+	for (size = 0; sscanf(hex + 2 * size, "%2hhx", &buffer[size]) == 1; size++)
+		;
+	if (fd < 0 || sendto(fd, buffer, size, 0, &to.sa, address_size(&to)) < 0)
+		die("raw");
+	return 0;
 }
 
 /* One line without its end, as the server sends greetings and echoes. */
@@ -299,7 +364,7 @@ static int hear_line(int fd)
 static int connect_once_from(const union address *to, int sport)
 {
 	union address from = address_of(to->sa.sa_family == AF_INET ? "0.0.0.0" : "::", sport);
-	int one = 1, fd = socket(to->sa.sa_family, SOCK_STREAM, 0);
+	int one = 1, fd = new_socket(to->sa.sa_family, SOCK_STREAM);
 
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
 	if (bind(fd, &from.sa, address_size(&from)))
@@ -328,13 +393,13 @@ static int connect_from(const union address *to, int sport)
 	return -1;
 }
 
-static int tcp_dial_as(const char *addr, int port, int nr, const char *source)
+static int stream_dial_as(const char *addr, int port, int nr, const char *source)
 {
 	union address to = address_of(addr, port), from = address_of(source, 0);
 	int bad = 0;
 
 	while (nr--) {
-		int fd = socket(to.sa.sa_family, SOCK_STREAM, 0);
+		int fd = new_socket(to.sa.sa_family, SOCK_STREAM);
 
 		if (bind(fd, &from.sa, address_size(&from)))
 			die("bind");
@@ -348,7 +413,7 @@ static int tcp_dial_as(const char *addr, int port, int nr, const char *source)
 }
 
 /* Connections one after the other, each until the server has closed it too. */
-static int tcp_dial(const char *addr, int port, int nr, int sport, bool hold, bool reset)
+static int stream_dial(const char *addr, int port, int nr, int sport, bool hold, bool reset)
 {
 	const struct linger abort_it = { .l_onoff = 1 };
 	union address to = address_of(addr, port);
@@ -378,7 +443,7 @@ static int tcp_dial(const char *addr, int port, int nr, int sport, bool hold, bo
 }
 
 /* The scenario decides how long it listens. */
-static int tcp_talk(const char *addr, int port)
+static int stream_talk(const char *addr, int port)
 {
 	union address to = address_of(addr, port);
 	char line[4096];
@@ -417,40 +482,63 @@ static int number(char **argv, int argc, int i, int fallback)
 	return i < argc ? atoi(argv[i]) : fallback;
 }
 
+/* The commands that TCP and SCTP share, without their names' first word; 2 if it is none. */
+static int stream(const char *what, int argc, char **argv)
+{
+	int n = number(argv, argc, 4, 1), port = atoi(argv[3]);
+
+	if (!strcmp(what, "serve"))
+		return stream_serve(atoi(argv[2]), argv[3], argc > 4 ? argv[4] : "::");
+	if (!strcmp(what, "dial"))
+		return stream_dial(argv[2], port, n, 0, false, false);
+	if (!strcmp(what, "dial-from"))
+		return stream_dial(argv[2], port, n, number(argv, argc, 5, 40000), false, false);
+	if (!strcmp(what, "dial-as") && argc > 5)
+		return stream_dial_as(argv[2], port, n, argv[5]);
+	if (!strcmp(what, "hold"))
+		return stream_dial(argv[2], port, n, 0, true, false);
+	if (!strcmp(what, "hold-reset"))
+		return stream_dial(argv[2], port, n, 0, true, true);
+	if (!strcmp(what, "talk"))
+		return stream_talk(argv[2], port);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 3 ? argv[1] : "";
-	int n = number(argv, argc, 4, 1), port = argc > 3 ? atoi(argv[3]) : 0;
+	int n = number(argv, argc, 4, 1), port = argc > 3 ? atoi(argv[3]) : 0, status = 2;
 
 	if (getenv("SLOW"))
 		wait_ms *= atoi(getenv("SLOW"));
 	signal(SIGPIPE, SIG_IGN);
 	if (!strcmp(what, "udp-serve"))
 		udp_serve(atoi(argv[2]), argv[3]);
-	if (!strcmp(what, "tcp-serve"))
-		return tcp_serve(atoi(argv[2]), argv[3]);
 	if (!strcmp(what, "tcp-greet"))
 		return tcp_greet(atoi(argv[2]), argv[3]);
 	if (!strcmp(what, "udp-talk"))
 		return udp_talk(argv[2], port);
 	if (!strcmp(what, "udp-ask"))
 		return udp_ask(argv[2], port, n, number(argv, argc, 5, 16), false);
+	if (!strcmp(what, "udp-ask-hop"))
+		extension = IPV6_HOPOPTS;
+	if (!strcmp(what, "udp-ask-dst"))
+		extension = IPV6_DSTOPTS;
+	if (extension)
+		return udp_ask(argv[2], port, n, number(argv, argc, 5, 16), false);
 	if (!strcmp(what, "udp-flow"))
 		return udp_ask(argv[2], port, n, number(argv, argc, 5, 16), true);
 	if (!strcmp(what, "udp-flood") && argc > 6)
 		return udp_flood(argv[2], port, n, atoi(argv[5]), argv + 6);
-	if (!strcmp(what, "tcp-dial"))
-		return tcp_dial(argv[2], port, n, 0, false, false);
-	if (!strcmp(what, "tcp-dial-from"))
-		return tcp_dial(argv[2], port, n, number(argv, argc, 5, 40000), false, false);
-	if (!strcmp(what, "tcp-dial-as") && argc > 5)
-		return tcp_dial_as(argv[2], port, n, argv[5]);
-	if (!strcmp(what, "tcp-hold"))
-		return tcp_dial(argv[2], port, n, 0, true, false);
-	if (!strcmp(what, "tcp-hold-reset"))
-		return tcp_dial(argv[2], port, n, 0, true, true);
-	if (!strcmp(what, "tcp-talk"))
-		return tcp_talk(argv[2], port);
-	fprintf(stderr, "peer: see the head of peer.c for its commands\n");
-	return 2;
+	if (!strcmp(what, "raw") && argc > 4)
+		return raw(atoi(argv[2]), argv[3], argv[4]);
+	if (!strncmp(what, "tcp-", 4))
+		status = stream(what + 4, argc, argv);
+	if (!strncmp(what, "sctp-", 5)) {
+		protocol = IPPROTO_SCTP;
+		status = stream(what + 5, argc, argv);
+	}
+	if (status == 2)
+		fprintf(stderr, "peer: see the head of peer.c for its commands\n");
+	return status;
 }

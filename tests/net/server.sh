@@ -86,6 +86,25 @@ tcp_servers()
 	listening_all t "$1"
 }
 
+# sctp_servers PORT [ADDR]: and for SCTP; at the servers' own addresses, or at that one.
+sctp_servers()
+{
+	local i rs
+	modprobe sctp
+	for i in 1 2 3; do
+		rs=RS$i
+		spawn "rs$i" peer sctp-serve "$1" "rs$i" "${2:-${!rs}}"
+	done
+	for i in 1 2 3; do
+		wait_for 20 listening_sctp "rs$i" "$1"
+	done
+}
+
+listening_sctp()
+{
+	quiet_on "$1" cat /proc/net/sctp/eps | awk -v p="$2" '$6 == p { found = 1 } END { exit !found }'
+}
+
 # tcp_greeters PORT: the same, but they close first.
 tcp_greeters()
 {
@@ -113,14 +132,20 @@ dial()
 	on "$1" peer tcp-dial "$2" "$3" "${4:-1}"
 }
 
+# The same by SCTP, to sctp_servers.
+dial_sctp()
+{
+	on "$1" peer sctp-dial "$2" "$3" "${4:-1}"
+}
+
 # ask NS ADDR PORT [N]: N datagrams from N ports, the name in each answer.
 ask()
 {
 	on "$1" peer udp-ask "$2" "$3" "${4:-1}"
 }
 
-# talk_open KIND NAME NS ADDR PORT: a connection (KIND tcp, to a tcp_server, whose
-# first line is the greeting) or flow (udp) held open; `talk NAME LINE` says
+# talk_open KIND NAME NS ADDR PORT: a connection (KIND tcp or sctp, to a server of
+# tcp_servers or sctp_servers, whose first line is the greeting) or flow (udp) held open; `talk NAME LINE` says
 # something and prints what comes back.
 talk_open()
 {

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Prints one line for each ICMP error and each TCP reset seen on an interface.
+"""Prints one line for each ICMP error, TCP reset and SCTP packet seen on an interface.
 
 Usage: sniff.py INTERFACE
 
@@ -11,13 +11,14 @@ The line of an ICMP error reads
   icmp TYPE/CODE OUTER-SRC > OUTER-DST mtu N inner PROTO SRC.PORT > DST.PORT sums WORDS
 
 where WORDS are good, or the list of those that are wrong.  The inner transport
-checksum is judged when the whole packet was quoted.
+checksum is judged when the whole packet was quoted.  SCTP packets are named by
+the type of their first chunk.
 """
 import socket
 import struct
 import sys
 
-PROTO = {6: "tcp", 17: "udp"}
+PROTO = {6: "tcp", 17: "udp", 132: "sctp"}
 
 
 def fold(data, start=0):
@@ -68,7 +69,7 @@ def icmp(version, src, dst, proto, payload):
     iversion, isrc, idst, iproto, inner, ilength, good = split(payload[8:])
     if not good:
         bad.append("inner-ip")
-    if iproto in PROTO and len(inner) == ilength:
+    if iproto in (6, 17) and len(inner) == ilength:
         if fold(pseudo(isrc, idst, iproto, ilength) + inner):
             bad.append("inner-" + PROTO[iproto])
     print("icmp %d/%d %s > %s mtu %d inner %s %s sums %s" % (
@@ -83,6 +84,21 @@ def tcp(version, src, dst, proto, payload):
     good = fold(pseudo(src, dst, proto, len(payload)) + payload) == 0
     print("reset %s sums %s" % (ends(version, src, dst, payload),
                                 "good" if good else "tcp"), flush=True)
+
+
+def crc32c(data):
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82F63B78 if crc & 1 else 0)
+    return crc ^ 0xFFFFFFFF
+
+
+def sctp(version, src, dst, payload):
+    good = struct.unpack("<I", payload[8:12])[0] == crc32c(payload[:8] + bytes(4) + payload[12:])
+    print("sctp %d %s sums %s" % (payload[12], ends(version, src, dst, payload),
+                                  "good" if good else "sctp"), flush=True)
 
 
 def main():
@@ -102,6 +118,8 @@ def main():
             icmp(version, src, dst, proto, payload)
         elif proto == 6 and len(payload) >= 20:
             tcp(version, src, dst, proto, payload)
+        elif proto == 132 and len(payload) >= 16:
+            sctp(version, src, dst, payload)
 
 
 main()

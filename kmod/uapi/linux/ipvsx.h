@@ -102,6 +102,22 @@ enum vsx_tunnel_checksum {
  * @VSX_CONN_STATE_UDP: UDP, packets flow.
  * @VSX_CONN_STATE_TEMPLATE: No connection: persistence remembers the server of
  *   a client, whose port is 0 here.
+ * @VSX_CONN_STATE_SCTP_INIT1: SCTP, the client opened.
+ * @VSX_CONN_STATE_SCTP_INIT: SCTP, the client opened, and asked again.
+ * @VSX_CONN_STATE_SCTP_COOKIE_SENT: SCTP, the server answered.
+ * @VSX_CONN_STATE_SCTP_COOKIE_REPLIED: SCTP, the client echoed the server's
+ *   cookie.
+ * @VSX_CONN_STATE_SCTP_COOKIE_WAIT: SCTP, the server opened as well.
+ * @VSX_CONN_STATE_SCTP_COOKIE: SCTP, the same, and the client answered.
+ * @VSX_CONN_STATE_SCTP_COOKIE_ECHOED: SCTP, the server echoed the client's
+ *   cookie.
+ * @VSX_CONN_STATE_SCTP_ESTABLISHED: SCTP, data flows.
+ * @VSX_CONN_STATE_SCTP_SHUTDOWN_SENT: SCTP, the server closed.
+ * @VSX_CONN_STATE_SCTP_SHUTDOWN_RECEIVED: SCTP, the client closed.
+ * @VSX_CONN_STATE_SCTP_SHUTDOWN_ACK_SENT: SCTP, the server has nothing left to
+ *   send.
+ * @VSX_CONN_STATE_SCTP_REJECTED: SCTP, the server refused.
+ * @VSX_CONN_STATE_SCTP_CLOSED: SCTP, both sides closed, or one aborted.
  */
 enum vsx_conn_state {
 	VSX_CONN_STATE_NONE,
@@ -117,6 +133,19 @@ enum vsx_conn_state {
 	VSX_CONN_STATE_SYNACK,
 	VSX_CONN_STATE_UDP,
 	VSX_CONN_STATE_TEMPLATE = 15,
+	VSX_CONN_STATE_SCTP_INIT1,
+	VSX_CONN_STATE_SCTP_INIT,
+	VSX_CONN_STATE_SCTP_COOKIE_SENT,
+	VSX_CONN_STATE_SCTP_COOKIE_REPLIED,
+	VSX_CONN_STATE_SCTP_COOKIE_WAIT,
+	VSX_CONN_STATE_SCTP_COOKIE,
+	VSX_CONN_STATE_SCTP_COOKIE_ECHOED,
+	VSX_CONN_STATE_SCTP_ESTABLISHED,
+	VSX_CONN_STATE_SCTP_SHUTDOWN_SENT,
+	VSX_CONN_STATE_SCTP_SHUTDOWN_RECEIVED,
+	VSX_CONN_STATE_SCTP_SHUTDOWN_ACK_SENT,
+	VSX_CONN_STATE_SCTP_REJECTED,
+	VSX_CONN_STATE_SCTP_CLOSED,
 };
 
 /**

@@ -182,11 +182,13 @@ END_TEST
 
 START_TEST(names)
 {
-	ck_assert_str_eq(protocol_name(132), "?");
+	ck_assert_str_eq(protocol_name(255), "?");
 	ck_assert_str_eq(no_dest_name(200), "?");
 	ck_assert_str_eq(method_name(200), "?");
 	ck_assert_str_eq(conn_state_name(VSX_CONN_STATE_UDP), "udp");
 	ck_assert_str_eq(conn_state_name(VSX_CONN_STATE_UDP + 1), "?");
+	ck_assert_str_eq(conn_state_name(VSX_CONN_STATE_SCTP_CLOSED), "closed");
+	ck_assert_str_eq(conn_state_name(VSX_CONN_STATE_SCTP_CLOSED + 1), "?");
 	ck_assert_str_eq(conn_state_name(255), "?");
 	ck_assert_uint_eq(addr_len(0), 0);
 }

@@ -21,7 +21,9 @@ int main(void)
 	SRunner *sr = srunner_create(pure_siphash_suite());
 	int failed;
 
+	srunner_add_suite(sr, pure_crc32c_suite());
 	srunner_add_suite(sr, pure_rate_suite());
+	srunner_add_suite(sr, pure_sctp_suite());
 	srunner_add_suite(sr, pure_tcp_suite());
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);
