@@ -17,15 +17,15 @@
  * @snat_reroute: replies are routed again after rewriting
  * @pmtu_disc: what is too big for a tunnel is answered
  * @conntrack: load-balanced packets are tracked
+ * @sloppy_sctp: as @sloppy_tcp
+ * @schedule_icmp: errors about replies of unknown connections go to a server
  * @amemthresh: pages below which memory is short; this and all following are kept, without effect
  * @am_droprate: of so many packets one is dropped then
  * @drop_entry: how connections are dropped then
  * @drop_packet: how packets are dropped then
  * @secure_tcp: how the TCP states change then
  * @cache_bypass: without a server, forward to the packet's destination
- * @sloppy_sctp: as @sloppy_tcp
  * @nat_icmp_send: tell servers of replies nobody asked for
- * @schedule_icmp: let ICMP open connections
  * @ignore_tunneled: do not look into tunnels
  * @backup_only: a director that is a backup does not forward
  * @sync_version: of the protocol of the daemons
@@ -55,6 +55,8 @@ struct vsx_tune {
 	int snat_reroute;
 	int pmtu_disc;
 	int conntrack;
+	int sloppy_sctp;
+	int schedule_icmp;
 
 	int amemthresh;
 	int am_droprate;
@@ -62,9 +64,7 @@ struct vsx_tune {
 	int drop_packet;
 	int secure_tcp;
 	int cache_bypass;
-	int sloppy_sctp;
 	int nat_icmp_send;
-	int schedule_icmp;
 	int ignore_tunneled;
 	int backup_only;
 	int sync_version;

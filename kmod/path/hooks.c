@@ -23,8 +23,16 @@
 #include "svc/dest.h"
 #include "svc/svc.h"
 
-/* Marks come first, as in in-tree ip_vs; services of all ports last. */
-static struct vsx_svc *service_of(const struct vsx_pkt *p)
+/**
+ * vsx_service_of() - the service a packet asks for.
+ * @p: the packet
+ *
+ * Marks come first, as in in-tree ip_vs; services of all ports last.
+ *
+ * Context: under rcu_read_lock().
+ * Return: the service, perhaps a removed one; or NULL.
+ */
+struct vsx_svc *vsx_service_of(const struct vsx_pkt *p)
 {
 	struct vsx_addr a = { .af = p->dst.af };
 	struct vsx_svc *svc;
@@ -74,7 +82,7 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 		return NF_ACCEPT;
 	if (p.kind == VSX_KIND_FLOW) {
 		if (state->hook != NF_INET_FORWARD)
-			svc = service_of(&p);
+			svc = vsx_service_of(&p);
 		if (!svc)
 			end = vsx_end_of(&p.vn->ends, &p.src);
 		if (!svc && !end && likely(!READ_ONCE(p.vn->n_full)))

@@ -58,7 +58,15 @@ static struct vsx_dest *pick(const struct vsx_pkt *p, struct vsx_svc *svc)
 	return server ? server->owner : NULL;
 }
 
-static struct vsx_dest *choose(const struct vsx_pkt *p, struct vsx_svc *svc)
+/**
+ * vsx_choose() - the server for a new connection.
+ * @p: its first packet, or another that says who the client is
+ * @svc: the service
+ *
+ * Context: BH off, under rcu_read_lock().
+ * Return: the server persistence or the scheduler chooses, or NULL.
+ */
+struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc)
 {
 	struct vsx_dest *dest;
 
@@ -154,7 +162,7 @@ static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, str
 	/* The local stack answers a packet of a connection nobody knows, with a reset as a rule. */
 	if (!may_open(p))
 		return vsx_pkt_done(p, VSX_REASON_NOT_OPENED, NF_ACCEPT);
-	dest = choose(p, svc);
+	dest = vsx_choose(p, svc);
 	if (!dest)
 		return no_dest(p, svc);
 	err = vsx_conn_open(c, &p->src, dest, first_state(p, READ_ONCE(dest->method)));
@@ -172,7 +180,7 @@ static unsigned int one_packet(struct vsx_pkt *p, struct vsx_svc *svc)
 	/* As in open_and_forward(). */
 	if (smp_load_acquire(&svc->is_removed))
 		return NF_ACCEPT;
-	dest = choose(p, svc);
+	dest = vsx_choose(p, svc);
 	if (!dest)
 		return no_dest(p, svc);
 	if (vsx_conn_once(p->vn, &p->src, &p->dst, dest))

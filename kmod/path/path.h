@@ -8,6 +8,7 @@
 struct nf_hook_ops;
 struct vsx_net;
 struct vsx_pkt;
+struct vsx_dest;
 struct vsx_end;
 struct vsx_svc;
 
@@ -15,6 +16,9 @@ struct vsx_svc;
 int vsx_hooks_register(struct vsx_net *vn);
 void vsx_hooks_unregister(struct vsx_net *vn);
 
+struct vsx_svc *vsx_service_of(const struct vsx_pkt *p);
+
+struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc);
 unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc);
 unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end);
 unsigned int vsx_icmp(struct vsx_pkt *p);
