@@ -178,6 +178,7 @@ static int __net_init net_init(struct net *net)
 	vn->net = net;
 	mutex_init(&vn->lock);
 	INIT_LIST_HEAD(&vn->svcs);
+	vn->order = RB_ROOT;
 	INIT_LIST_HEAD(&vn->limbo_svcs);
 	INIT_LIST_HEAD(&vn->limbo_dests);
 	ida_init(&vn->addr_ids);

@@ -8,6 +8,7 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/ktime.h>
+#include <linux/rbtree.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
@@ -45,6 +46,7 @@ enum { VSX_TABLE_NARROW, VSX_TABLE_WIDE, VSX_TABLE_FULL, VSX_TABLE_FULL_REPLY, V
  * @lock: serialises the control plane; protects all of the following and the structure of @fronts,
  *	@ends and @dests
  * @svcs: configured services, oldest first
+ * @order: the same by vsx_svc.seq
  * @limbo_svcs: deleted services that connections may still refer to
  * @limbo_dests: removed destinations that connections may still refer to
  * @addr_ids: ids of frontends and endpoints
@@ -83,6 +85,7 @@ struct vsx_net {
 
 	struct mutex lock ____cacheline_aligned;
 	struct list_head svcs;
+	struct rb_root order;
 	struct list_head limbo_svcs;
 	struct list_head limbo_dests;
 	struct ida addr_ids;

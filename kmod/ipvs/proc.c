@@ -13,6 +13,7 @@
 #include "ipvs/version.h"
 #include "net.h"
 #include "svc/dest.h"
+#include "svc/order.h"
 #include "svc/svc.h"
 
 /* ---- services --------------------------------------------------------------------------------- */
@@ -29,20 +30,10 @@ struct svc_iter {
 	u64 seq;
 };
 
-/* The first service that is not older; services may go between two reads, then its successor. */
-static struct vsx_svc *svc_from(struct vsx_net *vn, u64 seq)
-{
-	struct vsx_svc *svc;
-
-	list_for_each_entry(svc, &vn->svcs, list)
-		if (svc->seq >= seq)
-			return svc;
-	return NULL;
-}
-
+/* Services may go between two reads, then it is the one after it. */
 static struct vsx_svc *svc_at(struct vsx_net *vn, struct svc_iter *it, loff_t pos)
 {
-	struct vsx_svc *svc = svc_from(vn, pos < it->pos ? 0 : it->seq);
+	struct vsx_svc *svc = vsx_order_from(vn, pos < it->pos ? 0 : it->seq);
 	loff_t at = pos < it->pos ? 1 : it->pos;
 
 	while (svc && at++ < pos)

@@ -7,6 +7,7 @@
 #include "nl/family.h"
 #include "nl/gen.h"
 #include "svc/dest.h"
+#include "svc/order.h"
 #include "svc/svc.h"
 
 /**
@@ -276,9 +277,9 @@ int vsx_nl_dest_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		else if (!at->svc_seq)	/* deleted half-way through: the dump just ends */
 			err = PTR_ERR(svc);
 	} else {
-		list_for_each_entry(svc, &vn->svcs, list)
-			if (svc->seq >= at->svc_seq && dump_svc(skb, cb, svc, at))
-				break;
+		svc = vsx_order_from(vn, at->svc_seq);
+		while (svc && !dump_svc(skb, cb, svc, at))
+			svc = vsx_order_from(vn, svc->seq + 1);
 	}
 	mutex_unlock(&vn->lock);
 	return err ?: skb->len;

@@ -9,6 +9,7 @@
 
 #include "net.h"
 #include "nl/walk.h"
+#include "svc/order.h"
 #include "svc/svc.h"
 
 /**
@@ -96,12 +97,10 @@ int vsx_walk_dump_svcs(const struct vsx_walk *by, struct sk_buff *skb, struct ne
 	struct vsx_svc *svc;
 
 	mutex_lock(&vn->lock);
-	list_for_each_entry(svc, &vn->svcs, list) {
-		if (svc->seq <= at->seq)
-			continue;
-		if (by->fill(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, NLM_F_MULTI, svc))
-			break;
+	svc = vsx_order_from(vn, at->seq + 1);
+	while (svc && !by->fill(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, NLM_F_MULTI, svc)) {
 		at->seq = svc->seq;
+		svc = vsx_order_from(vn, svc->seq + 1);
 	}
 	mutex_unlock(&vn->lock);
 	return skb->len;

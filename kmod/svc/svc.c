@@ -20,6 +20,7 @@
 #include "net.h"
 #include "pure/siphash13.h"
 #include "svc/dest.h"
+#include "svc/order.h"
 #include "svc/rates.h"
 #include "svc/svc.h"
 
@@ -514,9 +515,7 @@ int vsx_svc_add(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 		cfg_defaults(svc);
 	}
 	cfg_apply(svc, cfg, sched);
-	svc->seq = ++vn->next_seq;
-	list_move_tail(&svc->list, &vn->svcs);
-	vn->n_svcs++;
+	vsx_order_add(svc);
 	/* Pairs with the acquire in path/in.c: who sees it configured sees all of the above. */
 	smp_store_release(&svc->is_removed, false);
 	return 0;
@@ -597,8 +596,7 @@ static void svc_retire(struct vsx_svc *svc)
 	snap_swap(svc, NULL);
 	list_for_each_entry_safe(d, tmp, &svc->dests, list)
 		vsx_dest_retire(d);
-	list_move_tail(&svc->list, &vn->limbo_svcs);
-	vn->n_svcs--;
+	vsx_order_del(svc);
 	module_put(THIS_MODULE);
 	vsx_sweep_kick(vn);
 }

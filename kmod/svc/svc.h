@@ -7,6 +7,7 @@
 
 #include <linux/ipvsx.h>
 #include <linux/list.h>
+#include <linux/rbtree.h>
 
 #include "conn/value.h"
 #include "sched/sched.h"
@@ -60,6 +61,7 @@ struct vsx_sched_state {
  *
  * @vn: the namespace; constant
  * @list: in vsx_net.svcs or .limbo_svcs; this and the following protected by vsx_net.lock
+ * @order: in vsx_net.order while it is configured
  * @seq: order of creation
  * @dests: destinations, newest first
  * @n_dests: length of @dests
@@ -89,6 +91,7 @@ struct vsx_svc {
 
 	struct vsx_net *vn;
 	struct list_head list;
+	struct rb_node order;
 	u64 seq;
 	struct list_head dests;
 	u32 n_dests;
