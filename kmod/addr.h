@@ -72,13 +72,22 @@ static inline bool vsx_addr_is_unicast(const struct vsx_addr *a)
 
 /**
  * vsx_proto_name() - a protocol as IPVS names it.
- * @proto: of a service
+ * @proto: of a service; 0 of a firewall mark's
  *
  * Return: a word.
  */
 static inline const char *vsx_proto_name(u8 proto)
 {
-	return proto == IPPROTO_TCP ? "TCP" : proto == IPPROTO_UDP ? "UDP" : "SCTP";
+	switch (proto) {
+	case IPPROTO_TCP:
+		return "TCP";
+	case IPPROTO_UDP:
+		return "UDP";
+	case IPPROTO_SCTP:
+		return "SCTP";
+	default:
+		return "IP";
+	}
 }
 
 static inline unsigned int vsx_addr_bits(const struct vsx_addr *a)

@@ -47,12 +47,12 @@ static void rewind(struct conn_iter *it)
 	it->table = 0;
 }
 
-#define TABLES	3
-
 /* Templates come last. */
+#define TABLES	(VSX_TABLES + 1)
+
 static struct vsx_table *table_of(struct vsx_net *vn, const struct conn_iter *it)
 {
-	return it->table < ARRAY_SIZE(vn->tables) ? &vn->tables[it->table] : &vn->templates;
+	return it->table < VSX_TABLES ? &vn->tables[it->table] : &vn->templates;
 }
 
 static void collect(struct vsx_net *vn, struct conn_iter *it, u64 from)
@@ -197,6 +197,15 @@ static u32 expires(const struct vsx_svc *svc, u64 word)
 	return vsx_conn_expires(svc, word, vsx_now());
 }
 
+/* That of a mark stands at the mark's number; without a port at the service there is none at the server. */
+static void template_addrs(struct vsx_addr *virt, struct vsx_addr *server)
+{
+	if (vsx_addr_is_mark(virt))
+		virt->ip.ip = htonl(virt->ip.all[0]);
+	if (!virt->port)
+		server->port = 0;
+}
+
 static int conn_show(struct seq_file *m, void *v)
 {
 	struct vsx_net *vn = vsx_net(seq_file_net(m));
@@ -218,6 +227,8 @@ static int conn_show(struct seq_file *m, void *v)
 	server = d->addr;
 	if (!server.port)
 		server.port = virt.port;
+	if (vsx_value_state(e->word) == VSX_CONN_STATE_TEMPLATE)
+		template_addrs(&virt, &server);
 	seq_printf(m, "%-3s", vsx_proto_name(virt.proto));
 	show_addr(m, &client);
 	show_addr(m, &virt);

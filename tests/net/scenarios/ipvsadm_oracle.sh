@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Unmodified ipvsadm says the same, word by word, with the same exit status, whether ipvsx answers or
-# in-tree ip_vs: every command of tests/net/ipvsadm/ is run through both, and so is a list saved and restored.
-# /proc/net/ip_vs is the same then.
+# in-tree ip_vs: every command of tests/net/ipvsadm/ is run through both, and so are lists saved and restored,
+# and lists of connections. The files of /proc/net have the same form, and each knob of ip_vs has the same
+# default and takes the same values. On the debug kernel only ipvsx is asked.
 # engine: ipvsx
 # limit: 300
 
@@ -16,43 +17,119 @@ essence()
 	sed -E 's/\(size=[0-9]+\)/(size)/'
 }
 
-# Runs each command of a list; shows it, what it says, and its exit status.
-run_list()
+# Runs the commands of stdin; shows each, what it says, and its exit status.
+commands()
 {
 	local line code
 	local -a words
 	while read -r line; do
 		[[ -n $line && $line != \#* ]] || continue
-		read -ra words <<<"$line"
-		code=0
 		echo "> ipvsadm $line"
-		quiet_on dir ipvsadm "${words[@]}" 2>&1 </dev/null || code=$?
+		code=0
+		case $line in
+		-R\ *) ipvsadm -R <<<"${line#-R }" 2>&1 || code=$? ;;
+		restore) restore ;;
+		*)
+			read -ra words <<<"$line"
+			ipvsadm "${words[@]}" 2>&1 </dev/null || code=$?
+			;;
+		esac
 		echo "= $code"
-	done <"$1" | essence
+	done
 }
 
 # What -S writes, -R reads, and -S writes again.
-run_restore()
+restore()
 {
-	grep -E '^-[AaEe] ' "$1" >"$TMP/list"
-	run_list "$TMP/list"
-	quiet_on dir ipvsadm -Sn >"$TMP/saved"
-	quiet_on dir ipvsadm -C
-	quiet_on dir ipvsadm -R <"$TMP/saved"
-	quiet_on dir ipvsadm -Sn | diff "$TMP/saved" -
-	cat "$TMP/saved"
-	quiet_on dir cat /proc/net/ip_vs | essence | sort
-	quiet_on dir ipvsadm -C
+	ipvsadm -Sn | tee /tmp/saved
+	ipvsadm -C
+	ipvsadm -R </tmp/saved 2>&1
+	ipvsadm -Sn | diff /tmp/saved -
+	sort /proc/net/ip_vs
+}
+
+# The files as they are without a service and a connection.
+files()
+{
+	local file
+	cd /proc/net || exit
+	for file in ip_vs ip_vs_app ip_vs_conn ip_vs_conn_sync ip_vs_stats ip_vs_stats_percpu; do
+		echo "> $file"
+		cat "$file"
+	done
+}
+
+# Each knob: its name, its value, and what it is after each of some values was written.
+knobs()
+{
+	local name first now try
+	cd /proc/sys/net/ipv4/vs || exit
+	for name in *; do
+		read -r first <"$name"
+		echo -n "$name $first:"
+		for try in -21 -9 -1 0 1 2 3 4 8 9 20 100 2147483647 x "$first"; do
+			echo "$try" 2>/dev/null >"$name"
+			read -r now <"$name"
+			echo -n " $now"
+		done
+		echo
+	done
+}
+
+# in_dir FUNCTION: of this file, all of it in one process of the director's namespace.
+in_dir()
+{
+	quiet_on dir bash -c "$(declare -f commands restore files knobs); $1" | essence
+}
+
+# Lists of connections, without the seconds until they expire and the clients' ports.
+connections()
+{
+	local i
+	for i in 80 81; do
+		talk_open tcp "t$i$1" client "$VIP" "$i" >/dev/null
+		talk_hear "t$i$1" >/dev/null
+	done
+	within 10 counted_by_adm || true
+	quiet_on dir ipvsadm -Ln
+	quiet_on dir ipvsadm -Ln --stats
+	quiet_on dir ipvsadm -Ln --stats --exact -t "$(hp "$VIP" 81)"
+	quiet_on dir ipvsadm -Ln --persistent-conn
+	quiet_on dir ipvsadm -Ln --thresholds
+	for i in -Lnc "-Lnc --persistent-conn" "-Lnc --nosort" "-Lc -n --exact"; do
+		# shellcheck disable=SC2086  # options
+		quiet_on dir ipvsadm $i | sed -E "s/[0-9]+:[0-9]{2} /M:SS /; s/$CLIENT:[0-9]{4,5} /$CLIENT:PORT /" | sort
+	done
+	# shellcheck disable=SC2016  # fields of awk
+	quiet_on dir awk '{ $3 = $9 = ""; print }' /proc/net/ip_vs_conn | sort
+	for i in 80 81; do
+		talk_close "t$i$1"
+	done
+}
+
+counted_by_adm()
+{
+	[[ $(quiet_on dir ipvsadm -Ln --stats | awk '$1 == "TCP" { sum += $5 } END { print sum }') == 4 ]]
 }
 
 run_all()
 {
 	local engine=$1 list
+	in_dir files >"$TMP/$engine.files"
 	for list in "$HERE"/ipvsadm/*; do
 		trace "$engine: ${list##*/}"
-		run_list "$list" >"$TMP/$engine.${list##*/}"
-		run_restore "$list" >"$TMP/$engine.${list##*/}.restore"
+		in_dir commands <"$list" >"$TMP/$engine.${list##*/}"
+		quiet_on dir ipvsadm -C
 	done
+	quiet_on dir ipvsadm -R <<-END
+		-A -t $VIP:80 -s rr -p 300
+		-A -t $VIP:81 -s wlc
+		-a -t $VIP:80 -r $RS1:80 -m
+		-a -t $VIP:81 -r $RS2:80 -m -w 3
+	END
+	connections "$engine" | essence >"$TMP/$engine.connections"
+	quiet_on dir ipvsadm -C
+	in_dir knobs >"$TMP/$engine.knobs"
 }
 
 unload()
@@ -65,13 +142,20 @@ unload()
 }
 
 topo
+tcp_servers 80
 run_all ipvsx
-rmmod ipvsx
+[[ $KERNEL != debug ]] || exit 0
+wait_for 20 rmmod ipvsx
 modprobe ip_vs
 run_all ip_vs
 wait_for 20 unload
+# Knobs of newer kernels are here on all.
+awk 'NR == FNR { has[$1]; next } $1 in has' "$TMP"/{ip_vs,ipvsx}.knobs >"$TMP/knobs"
+mv "$TMP/knobs" "$TMP/ipvsx.knobs"
+differs=
 for list in "$TMP"/ip_vs.*; do
-	trace "comparing ${list##*/}: $(grep -c '^>' "$list") commands"
-	(($(grep -c '^>' "$list") > 5)) || fail "hardly a command in ${list##*/}"
-	diff "$list" "$TMP/ipvsx.${list##*/ip_vs.}" || fail "ip_vs (<) and ipvsx (>) differ: ${list##*/}"
+	trace "comparing ${list##*/}: $(wc -l <"$list") lines"
+	(($(wc -l <"$list") > 10)) || fail "hardly a line in ${list##*/}"
+	diff "$list" "$TMP/ipvsx.${list##*/ip_vs.}" || differs+=" ${list##*/ip_vs.}"
 done
+[[ -z $differs ]] || fail "ip_vs (<) and ipvsx (>) differ:$differs"
