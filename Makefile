@@ -15,16 +15,17 @@ DESTDIR ?=
 PREFIX ?= /usr/local
 RUNNING := $(shell uname -r)
 MODULE_DIR = $(DESTDIR)/lib/modules/$(KVER)/updates
-MODPROBE_CONF = $(DESTDIR)/etc/modprobe.d/ipvsx.conf
 INSTALLED = $(wildcard $(DESTDIR)/lib/modules/*/updates/ipvsx.ko)
+NAMES = $(wildcard $(DESTDIR)/lib/modules/*/updates/ip_vs.ko $(DESTDIR)/lib/modules/*/updates/ip_vs_*.ko)
 DKMS_DIR = $(DESTDIR)/usr/src/ipvsx-$(VERSION)
-DKMS_SOURCES = Kbuild dkms.conf COPYING $(shell find kmod -name '*.[ch]')
+DKMS_SOURCES = Kbuild dkms.conf COPYING $(shell find kmod -name '*.[ch]' -not -path '*/names/*')
+DKMS_NAMES_DIR = $(DESTDIR)/usr/src/ipvsx-names-$(VERSION)
 
 export ONLY
 
 .PHONY: module ctl unit demo shell check check-debug check-kernels check-dkms \
 	bench bench-insn bench-profile lint ci install uninstall dkms-install dkms-uninstall \
-	take-names give-names-back clean help
+	take-names give-names-back dkms-take-names dkms-give-names-back clean help
 
 module:
 	@test -n "$(KDIR)" || { echo "no kernel headers found: install linux-headers-amd64, or say KDIR=" >&2; exit 1; }
@@ -78,8 +79,8 @@ install: module ctl
 	$(if $(DESTDIR),,depmod $(KVER))
 	@$(MAKE) --no-print-directory -C ipvsctl install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
-uninstall:
-	rm -f $(INSTALLED) $(MODPROBE_CONF)
+uninstall: give-names-back
+	rm -f $(INSTALLED)
 	$(if $(DESTDIR),,for kernel in $(INSTALLED:/lib/modules/%/updates/ipvsx.ko=%); do depmod $$kernel; done)
 	@$(MAKE) --no-print-directory -C ipvsctl uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
@@ -90,23 +91,42 @@ dkms-install:
 	cp --parents $(DKMS_SOURCES) $(DKMS_DIR)
 	$(if $(DESTDIR),,dkms install ipvsx/$(VERSION) -k $(KVER))
 
-# On request: from the next modprobe on, who asks for ip_vs gets ipvsx. There is no way round it on a kernel
-# for which ipvsx is not installed.
+dkms-uninstall: dkms-give-names-back
+	-dkms remove ipvsx/$(VERSION) --all
+	rm -rf $(DKMS_DIR)
+
+# On request: from the next modprobe on, who asks for ip_vs gets ipvsx, on the kernel for which it is installed.
 take-names:
-	install -D -m 644 kmod/modprobe.conf $(MODPROBE_CONF)
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR)/kmod/names modules
+	install -d $(MODULE_DIR)
+	install -m 644 kmod/names/*.ko $(MODULE_DIR)
+	strip --strip-debug $(MODULE_DIR)/ip_vs*.ko
+	$(if $(DESTDIR),,depmod $(KVER))
 
 give-names-back:
-	rm -f $(MODPROBE_CONF)
+	rm -f $(NAMES)
+	$(if $(DESTDIR),,for kernel in $(patsubst /lib/modules/%/updates/ip_vs.ko,%,$(filter %/ip_vs.ko,$(NAMES))); \
+		do depmod $$kernel; done)
 
-dkms-uninstall:
-	-dkms remove ipvsx/$(VERSION) --all
-	rm -rf $(DKMS_DIR) $(MODPROBE_CONF)
+# A package of their own, so that one can have ipvsx without its taking the names.
+dkms-take-names:
+	rm -rf $(DKMS_NAMES_DIR)
+	install -d $(DKMS_NAMES_DIR)
+	cp --parents kmod/names/Kbuild kmod/names/stub.c kmod/ipvs/family.h kmod/version.h COPYING $(DKMS_NAMES_DIR)
+	cp kmod/names/dkms.conf $(DKMS_NAMES_DIR)
+	echo 'obj-m := kmod/names/' >$(DKMS_NAMES_DIR)/Kbuild
+	$(if $(DESTDIR),,dkms install ipvsx-names/$(VERSION) -k $(KVER))
+
+dkms-give-names-back:
+	-test ! -d $(DKMS_NAMES_DIR) || dkms remove ipvsx-names/$(VERSION) --all
+	rm -rf $(DKMS_NAMES_DIR)
 
 # Not Kbuild's clean: that would delete *.o, *.a and *.s in the whole tree.
 clean:
 	rm -rf build
 	rm -f ipvsx.ko ipvsx.o ipvsx.mod* .ipvsx.* .m*.cmd .M*.cmd Module.symvers modules.order .module-common.o
-	find kmod \( -name '*.o' -o -name '.*.cmd' \) -delete
+	find kmod \( -name '*.o' -o -name '*.mod*' -o -name '*.ko' -o -name '.*.cmd' \) -delete
+	rm -f kmod/names/ip_vs*.c kmod/names/Module.symvers kmod/names/modules.order
 
 define HELP
 make [module]        build ipvsx.ko for KDIR=$(KDIR)
@@ -126,7 +146,8 @@ make lint            static checks (ONLY='sparse shellcheck': just these)
 make ci              what .ci/run does: all of the above
 make install         module and command, by hand      (uninstall: take away)
 make dkms-install    module by DKMS                   (dkms-uninstall)
-make take-names      who asks for ip_vs gets ipvsx    (give-names-back)
+make take-names      who asks for ip_vs gets ipvsx    (give-names-back;
+                     with dkms: dkms-take-names, dkms-give-names-back)
 make clean           remove what was built
 
 Variables: KDIR= another kernel's build directory, V=1 show commands, W=1 more

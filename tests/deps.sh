@@ -31,7 +31,7 @@ packages_of() {
 		;;
 	vm)
 		packages_of build
-		echo qemu-system-x86 busybox-static cpio gzip kmod
+		echo qemu-system-x86 busybox-static cpio gzip kmod linux-source-6.1 xz-utils
 		;;
 	kernels)
 		packages_of build

@@ -144,8 +144,20 @@ void vsx_ipvs_unregister(void)
 	genl_unregister_family(&vsx_ipvs_family);
 }
 
+/**
+ * vsx_ipvs_has_names() - whether IPVS clients talk to ipvsx. The stubs of kmod/names hold the module by it.
+ *
+ * Context: any.
+ * Return: false if in-tree ip_vs was there first.
+ */
+bool vsx_ipvs_has_names(void)
+{
+	return is_registered;
+}
+EXPORT_SYMBOL_GPL(vsx_ipvs_has_names);
+
 MODULE_ALIAS_GENL_FAMILY(IPVS_GENL_NAME);
-/* For kernels without ip_vs; else modprobe prefers a module of the name, unless modprobe.conf says otherwise. */
+/* For kernels without ip_vs; else modprobe prefers a module of the name, the kernel's own or a stub. */
 MODULE_ALIAS("ip_vs");
 MODULE_ALIAS("ip_vs_rr");
 MODULE_ALIAS("ip_vs_wrr");

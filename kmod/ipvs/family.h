@@ -5,6 +5,8 @@
 #ifndef VSX_IPVS_FAMILY_H
 #define VSX_IPVS_FAMILY_H
 
+#include <linux/types.h>
+
 struct genl_family;
 struct genl_info;
 struct netlink_callback;
@@ -14,6 +16,7 @@ extern struct genl_family vsx_ipvs_family;
 
 int vsx_ipvs_register(void);
 void vsx_ipvs_unregister(void);
+bool vsx_ipvs_has_names(void);
 
 /* svc.c */
 int vsx_ipvs_new_service(struct sk_buff *skb, struct genl_info *info);

@@ -26,16 +26,19 @@ dkms_build='
 	set -eu
 	kver=$1 version=$2
 	mount -t tmpfs tmpfs /var/lib/dkms
-	dkms add --sourcetree /mnt/usr/src "ipvsx/$version"
-	dkms build --sourcetree /mnt/usr/src "ipvsx/$version" -k "$kver" || {
-		cat /var/lib/dkms/ipvsx/"$version"/build/make.log
-		exit 1
-	}
 	mkdir -p "/mnt/$kver"
-	find /var/lib/dkms/ipvsx/"$version"/"$kver" -name "ipvsx.ko*" \
-		-exec cp {} "/mnt/$kver/" \;
-	dkms remove --sourcetree /mnt/usr/src "ipvsx/$version" --all
-	for ko in "/mnt/$kver"/ipvsx.ko*; do
+	for package in ipvsx ipvsx-names; do
+		dkms add --sourcetree /mnt/usr/src "$package/$version"
+		dkms build --sourcetree /mnt/usr/src "$package/$version" -k "$kver" || {
+			cat /var/lib/dkms/"$package"/"$version"/build/make.log
+			exit 1
+		}
+		find /var/lib/dkms/"$package"/"$version"/"$kver" -name "ip*vs*.ko*" \
+			-exec cp {} "/mnt/$kver/" \;
+		dkms remove --sourcetree /mnt/usr/src "$package/$version" --all
+	done
+	[ "$(ls "/mnt/$kver" | wc -l)" = 16 ]
+	for ko in "/mnt/$kver"/*.ko*; do
 		[ "$(modinfo -F version "$ko")" = "$version" ]
 		modinfo -F vermagic "$ko" | grep -F "$kver "
 	done'
@@ -81,8 +84,8 @@ main() {
 	rm -rf "$work"
 	mkdir -p "$work"
 	echo "1..3"
-	check "make dkms-install lays out the sources" \
-		make -s -C "$TOP" dkms-install DESTDIR="$work"
+	check "make dkms-install and dkms-take-names lay out the sources" \
+		make -s -C "$TOP" dkms-install dkms-take-names DESTDIR="$work"
 	check "Debian 12's dkms builds for $stock" on_host "$stock"
 	check "Debian 13's dkms builds for $trixie" in_trixie "$trixie"
 	echo "$passed passed, $failed failed"

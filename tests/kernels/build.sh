@@ -3,7 +3,8 @@
 #
 # Build ipvsx.ko for one of the test kernels, W=1, any warning an error, from a
 # copy of the sources in build/kmod-FLAVOUR (incremental). Prints the path of
-# the module, and nothing else when all is well.
+# the module, and nothing else when all is well. The stubs with the names of
+# ip_vs are beside it, in kmod/names.
 #
 # Usage: tests/kernels/build.sh stock|6.12|7|debug|uml [make argument...]
 set -euo pipefail
@@ -20,25 +21,32 @@ copy_sources() {
 	rsync -a --delete \
 		--exclude='*.o' --exclude='*.ko' --exclude='*.mod' \
 		--exclude='*.mod.c' --exclude='.*' --exclude='Module.symvers' \
-		--exclude='modules.order' "$SRC/Kbuild" "$SRC/kmod" "$1/"
+		--exclude='modules.order' --exclude='names/ip_vs*.c' "$SRC/Kbuild" "$SRC/kmod" "$1/"
 }
 
-# kbuild DIR ARGUMENT...: free of what an outer make may have exported
+# kbuild DIR SUBDIRECTORY ARGUMENT...: free of what an outer make may have exported
 kbuild() {
-	local dir=$1 clean=(env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u KDIR)
+	local dir=$1 sub=$2 clean=(env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u KDIR)
 
-	shift
+	shift 2
 	case $BUILDER in
 	host | uml)
 		[ "$BUILDER" = host ] || set -- ARCH=um "$@"
-		"${clean[@]}" make -s -k -j2 -C "$KDIR" "M=$dir" W=1 \
+		"${clean[@]}" make -s -k -j2 -C "$KDIR" "M=$dir$sub" W=1 \
 			KCFLAGS=-Werror "$@" modules
 		;;
 	trixie)
 		trixie_run "$dir" "${clean[@]}" make -s -k -j2 -C "$KDIR" \
-			M=/mnt W=1 KCFLAGS=-Werror "$@" modules
+			"M=/mnt$sub" W=1 KCFLAGS=-Werror "$@" modules
 		;;
 	esac
+}
+
+kbuild_all() {
+	local dir=$1
+
+	shift
+	kbuild "$dir" "" "$@" && kbuild "$dir" /kmod/names "$@"
 }
 
 # What modpost and objtool say is no compiler's warning; it counts as well.
@@ -61,7 +69,7 @@ main() {
 	exec {lock}>"$dir.lock"
 	flock "$lock"
 	copy_sources "$dir"
-	if ! kbuild "$dir" "$@" >"$log" 2>&1 </dev/null || complaints "$log" >&2; then
+	if ! kbuild_all "$dir" "$@" >"$log" 2>&1 </dev/null || complaints "$log" >&2; then
 		cat "$log" >&2
 		die "the module does not build cleanly for $flavour"
 	fi

@@ -12,10 +12,12 @@ version=$(sed -n 's/^#define VSX_VERSION "\([0-9.]*\)"$/\1/p' kmod/version.h)
 [ -n "$version" ] || { echo "kmod/version.h: no VSX_VERSION"; exit 1; }
 
 status=0
-if ! grep -qxF "PACKAGE_VERSION=\"$version\"" dkms.conf; then
-	echo "dkms.conf: PACKAGE_VERSION is not $version"
-	status=1
-fi
+for conf in dkms.conf kmod/names/dkms.conf; do
+	if ! grep -qxF "PACKAGE_VERSION=\"$version\"" "$conf"; then
+		echo "$conf: PACKAGE_VERSION is not $version"
+		status=1
+	fi
+done
 if ! grep -rqE '^MODULE_VERSION\(VSX_VERSION\);' kmod --include=*.c; then
 	echo "kmod: no MODULE_VERSION(VSX_VERSION)"
 	status=1

@@ -58,10 +58,16 @@ pack_subject()
 		-o "$root/usr/bin/peer" "$top/tests/net/peer.c"
 	gcc -D_GNU_SOURCE -std=gnu11 -O2 -Wall -Wextra -Werror -static -I"$top/kmod/uapi" \
 		-o "$root/usr/bin/mutate" "$top/tests/net/mutate.c"
-	install -m 644 "$top/kmod/modprobe.conf" "$root/t/"
+	cp "$top/Documentation/migrating-from-ipvs.md" "$root/t/"
+	# The kernel's selftest wants a netcat.
+	install -m 755 "$("$top/tests/kernels/selftest.sh")" "$root/t/selftest"
+	install -m 755 "$(command -v busybox)" "$root/usr/bin/nc"
 	if [[ $lb == ipvsx ]]; then
 		module=$("$top/tests/kernels/build.sh" "$kernel")
 		strip --strip-debug -o "$root/ipvsx.ko" "$module"
+		mkdir "$root/names"
+		cp "${module%/*}"/kmod/names/*.ko "$root/names/"
+		strip --strip-debug "$root"/names/*.ko
 		make -s -C "$top" ctl >&2
 		install_program "$top/build/ipvsctl" "$root"
 	fi
