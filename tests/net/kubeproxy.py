@@ -5,6 +5,8 @@
 # nests, all of a service in each message, and answers taken apart strictly.
 #
 # Usage: kubeproxy.py VIP4 VIP6 RS4... -- RS6...     runs through what kube-proxy does; prints a line per step
+#        kubeproxy.py edit VIP RS     edits a service of port 80 and its tunnel
+#        kubeproxy.py daemon          starts a sync daemon; prints how it is refused
 
 import errno
 import socket
@@ -12,7 +14,7 @@ import struct
 import sys
 
 NEW_SERVICE, SET_SERVICE, DEL_SERVICE, GET_SERVICE = 1, 2, 3, 4
-NEW_DEST, SET_DEST, DEL_DEST, GET_DEST = 5, 6, 7, 8
+NEW_DEST, SET_DEST, DEL_DEST, GET_DEST, NEW_DAEMON = 5, 6, 7, 8, 9
 SET_CONFIG, GET_CONFIG, FLUSH = 12, 13, 17
 REQUEST, ACK, DUMP = 1, 4, 0x300
 ERROR, DONE = 2, 3
@@ -43,9 +45,18 @@ def attrs(data):
     return found
 
 
+def sentence(error, flags):
+    """What an error message says beside its number: 0x200 tells of attributes, 0x100 that the request is not in it."""
+    if not flags & 0x200:
+        return ""
+    at = 20 if flags & 0x100 else 4 + struct.unpack_from("I", error, 4)[0]
+    return attrs(error[at:]).get(1, b"").rstrip(b"\0").decode()
+
+
 class Family:
     def __init__(self, name):
         self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 16)
+        self.sock.setsockopt(270, 11, 1)    # SOL_NETLINK, NETLINK_EXT_ACK
         self.seq = 0
         answer = self.talk(16, 3, attr(2, name.encode() + b"\0"), 0)
         self.id = struct.unpack("H", attrs(answer[0][1])[1])[0]
@@ -58,13 +69,13 @@ class Family:
         while True:
             data = self.sock.recv(65536)
             while data:
-                length, kind, _, seq, _ = struct.unpack_from("IHHII", data)
+                length, kind, flags, seq, _ = struct.unpack_from("IHHII", data)
                 body, data = data[16:length], data[length + 3 & ~3:]
                 assert seq == self.seq
                 if kind == ERROR:
                     code = -struct.unpack_from("i", body)[0]
                     if code:
-                        raise OSError(code, errno.errorcode[code])
+                        raise OSError(code, errno.errorcode[code], sentence(body, flags))
                     return answers
                 if kind == DONE:
                     return answers
@@ -85,9 +96,9 @@ def service(vip, port, proto=6, sched="rr"):
                 u32(9, 128 if af == socket.AF_INET6 else 0xffffffff))
 
 
-def dest(ip, port, weight):
+def dest(ip, port, weight, method=0):
     af = family_of(ip)
-    return attr(2, u16(11, af) + attr(1, socket.inet_pton(af, ip)) + attr(2, struct.pack(">H", port)) + u32(3, 0) +
+    return attr(2, u16(11, af) + attr(1, socket.inet_pton(af, ip)) + attr(2, struct.pack(">H", port)) + u32(3, method) +
                 u32(4, weight) + u32(5, 0) + u32(6, 0))
 
 
@@ -153,7 +164,22 @@ def run(ipvs, vip, servers):
     print("service and destinations", vip)
 
 
+def edit(ipvs, vip, rs):
+    svc = service(vip, 80, sched="wrr")
+    ipvs.do(SET_SERVICE, svc)
+    ipvs.do(SET_DEST, svc + dest(rs, 80, 5, method=2))
+
+
+def daemon(ipvs):
+    try:
+        ipvs.do(NEW_DAEMON, attr(3, u32(1, 1) + attr(2, b"lo\0") + u32(3, 0)))
+    except OSError as e:
+        print(e.strerror, e.filename)
+
+
 def main():
+    if sys.argv[1] in ("edit", "daemon"):
+        return globals()[sys.argv[1]](Family("IPVS"), *sys.argv[2:])
     vips, rs4 = sys.argv[1:3], sys.argv[3:sys.argv.index("--")]
     rs6 = sys.argv[sys.argv.index("--") + 1:]
     ipvs = Family("IPVS")

@@ -31,6 +31,7 @@ struct object {
 	bool is_dest;
 };
 
+/* Sorted, so that two of them are compared in one go. */
 struct table {
 	unsigned int n;
 	struct object o[OBJECTS];
@@ -109,12 +110,13 @@ static void close_nest(size_t at)
 /* An attribute, mostly as it should be. */
 static void mput(uint16_t type, const void *data, size_t len)
 {
+	unsigned int how = rnd(250);
 	unsigned char noise[300];
 	size_t at = used, i;
 
-	for (i = 0; i < sizeof(noise); i++)
+	for (i = 0; how < 10 && i < sizeof(noise); i++)
 		noise[i] = rnd(256);
-	switch (rnd(250)) {
+	switch (how) {
 	case 0:
 		return;
 	case 1:
@@ -452,6 +454,17 @@ static void learn(const struct nlmsghdr *m, void *arg)
 	}
 }
 
+static int order(const void *a, const void *b)
+{
+	const struct object *x = a, *y = b;
+
+	if (x->service != y->service)
+		return x->service < y->service ? -1 : 1;
+	if (x->whole != y->whole)
+		return x->whole < y->whole ? -1 : 1;
+	return x->is_dest - y->is_dest;
+}
+
 static void look(const struct family *f, struct table *t)
 {
 	static const uint8_t cmds[] = { VSX_CMD_SVC_GET, VSX_CMD_DEST_GET };
@@ -466,59 +479,64 @@ static void look(const struct family *f, struct table *t)
 		if (err)
 			die("dump: %s", strerror(err));
 	}
+	qsort(t->o, t->n, sizeof(t->o[0]), order);
 }
 
 /* ---- judging ---------------------------------------------------------------------------------- */
 
-static bool has(const struct table *t, const struct object *o)
-{
-	unsigned int i;
+/* Services and destinations that one table has and the other has not; all of one service, or not. */
+struct change {
+	unsigned int gone[2], come[2];
+	uint32_t service;
+	bool any, several;
+};
 
-	for (i = 0; i < t->n; i++)
-		if (!memcmp(&t->o[i].service, &o->service, 8) && t->o[i].is_dest == o->is_dest)
-			return true;
-	return false;
+static void change_add(struct change *c, unsigned int n[2], const struct object *o)
+{
+	c->several |= c->any && c->service != o->service;
+	c->service = o->service;
+	c->any = true;
+	n[o->is_dest]++;
 }
 
-/* How many services and destinations @a has that @b has not, and of how many services they are. */
-static void missing(const struct table *a, const struct table *b, unsigned int n[2], uint32_t *service,
-		    bool *several)
+static struct change compare(const struct table *was, const struct table *is)
 {
-	unsigned int i;
+	struct change c = {};
+	unsigned int i = 0, j = 0;
 
-	for (i = 0; i < a->n; i++) {
-		if (has(b, &a->o[i]))
-			continue;
-		n[a->o[i].is_dest]++;
-		*several |= *service && *service != a->o[i].service;
-		*service = a->o[i].service;
+	while (i < was->n || j < is->n) {
+		int o = i == was->n ? 1 : j == is->n ? -1 : order(&was->o[i], &is->o[j]);
+
+		if (o < 0)
+			change_add(&c, c.gone, &was->o[i]);
+		else if (o > 0)
+			change_add(&c, c.come, &is->o[j]);
+		i += o <= 0;
+		j += o >= 0;
 	}
+	return c;
 }
 
 static const char *verdict(const struct family *f, uint8_t cmd, int err, const struct table *was,
 			   const struct table *is)
 {
-	unsigned int gone[2] = {}, come[2] = {};
-	uint32_t service = 0;
-	bool several = false;
+	const struct change c = compare(was, is);
 
-	missing(was, is, gone, &service, &several);
-	missing(is, was, come, &service, &several);
-	if (!(gone[0] | gone[1] | come[0] | come[1]))
+	if (!c.any)
 		return NULL;
 	if (err)
 		return "refused, and yet something has changed";
 	if (cmd == (f->is_ipvs ? IPVS_CMD_FLUSH : VSX_CMD_FLUSH))
 		return is->n ? "flushed, and yet something is left" : NULL;
-	if (several)
+	if (c.several)
 		return "several services have changed";
 	if (f->is_ipvs ? cmd >= IPVS_CMD_NEW_DEST && cmd <= IPVS_CMD_DEL_DEST
 		       : cmd >= VSX_CMD_DEST_NEW && cmd <= VSX_CMD_DEST_DEL)
-		return gone[0] | come[0] || gone[1] > 1 || come[1] > 1 ? "more than a destination has changed"
-									: NULL;
+		return c.gone[0] | c.come[0] || c.gone[1] > 1 || c.come[1] > 1 ?
+		       "more than a destination has changed" : NULL;
 	if (f->is_ipvs ? cmd >= IPVS_CMD_NEW_SERVICE && cmd <= IPVS_CMD_DEL_SERVICE
 		       : cmd >= VSX_CMD_SVC_NEW && cmd <= VSX_CMD_SVC_DEL)
-		return gone[0] > 1 || come[0] > 1 ? "more than a service has changed" : NULL;
+		return c.gone[0] > 1 || c.come[0] > 1 ? "more than a service has changed" : NULL;
 	return "a command that changes nothing has changed something";
 }
 

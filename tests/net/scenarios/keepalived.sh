@@ -10,11 +10,8 @@
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
-
-patience()
-{
-	printf '%s\n' "connect_timeout $((2 * SLOW))" "delay_before_retry 1" "retry 1"
-}
+# shellcheck source=tests/net/keepalived.sh
+. "$(dirname "$0")/../keepalived.sh"
 
 # conf "REAL SERVERS": of the service at port 80; a sorry server stands by.
 conf()
@@ -33,29 +30,6 @@ conf()
 		  $1
 		}
 	END
-}
-
-real()
-{
-	echo "real_server $1 80 {"
-	echo "weight $2"
-	printf '%s\n' "${@:3}"
-	echo "}"
-}
-
-http_get()
-{
-	printf '%s\n' "HTTP_GET {" "url {" "path /" "status_code 200" "}" "$(patience)" "}"
-}
-
-tcp_check()
-{
-	printf '%s\n' "TCP_CHECK {" "$(patience)" "}"
-}
-
-misc_check()
-{
-	printf '%s\n' "MISC_CHECK {" "misc_path \"/usr/bin/test -e $TMP/$1\"" "misc_timeout $((5 * SLOW))" "}"
 }
 
 # Servers with their weights: "rs1=2 rs2=1".
@@ -90,9 +64,7 @@ done
 web rs3 rs3 80 8080
 touch "$TMP/well"
 conf "$(real "$RS1" 2 inhibit_on_failure "$(http_get)"; real "$RS2" 1 "$(tcp_check)")"
-spawn dir keepalived -n -l -D -C -f "$TMP/keepalived.conf" >"$TMP/keepalived.log" 2>&1
-keepalived=$!
-trap 'tail -n 40 "$TMP/keepalived.log" >&2' EXIT
+keepalived_start
 wait_servers "rs1=2 rs2=1"
 assert_eq "answers" "$(get client "$VIP" 80 6 | tally)" "4 rs1 2 rs2"
 
@@ -110,7 +82,7 @@ wait_servers "rs1=2 rs2=1"
 # Other servers, other weights, while clients ask.
 get client "$VIP" 80 60 >"$TMP/answers" &
 asking=$!
-conf "$(real "$RS1" 5 inhibit_on_failure "$(http_get)"; real "$RS3" 1 "$(misc_check well)")"
+conf "$(real "$RS1" 5 inhibit_on_failure "$(http_get)"; real "$RS3" 1 "$(misc_check "/usr/bin/test -e $TMP/well")")"
 kill -HUP "$keepalived"
 wait_servers "rs1=5 rs3=1"
 wait "$asking" || fail "a client was disturbed by the reload"
@@ -120,7 +92,4 @@ wait_servers "rs1=5"
 touch "$TMP/well"
 wait_servers "rs1=5 rs3=1"
 
-# It leaves nothing behind.
-kill "$keepalived"
-wait_for 20 servers_are ""
-assert_eq "services" "$(quiet_on dir ipvsadm -Sn)" ""
+keepalived_stop
