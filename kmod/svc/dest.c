@@ -263,7 +263,8 @@ static int forwarding_check(const struct vsx_svc *svc, const struct vsx_addr *a,
 		*why = "only a tunnel leads to a destination of another address family than the service's";
 		return -EAFNOSUPPORT;
 	}
-	if (w->method != VSX_METHOD_NAT && a->port != front->port) {
+	/* Old clients give the servers of a mark a port, which means nothing then. */
+	if (w->method != VSX_METHOD_NAT && !svc->is_full && a->port != front->port) {
 		*why = "direct routing and tunnels do not change the port: it must be the service's";
 		return -EINVAL;
 	}
