@@ -9,6 +9,7 @@
 #        kubeproxy.py daemon          starts a sync daemon; prints how it is refused
 
 import errno
+import os
 import socket
 import struct
 import sys
@@ -174,7 +175,7 @@ def daemon(ipvs):
     try:
         ipvs.do(NEW_DAEMON, attr(3, u32(1, 1) + attr(2, b"lo\0") + u32(3, 0)))
     except OSError as e:
-        print(e.strerror, e.filename)
+        print(os.strerror(e.errno) + ":", e.filename)
 
 
 def main():

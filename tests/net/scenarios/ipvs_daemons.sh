@@ -9,10 +9,10 @@
 . "$(dirname "$0")/../lib.sh"
 
 topo
-refused 255 'not supported' on dir ipvsadm --start-daemon master --mcast-interface c0 --syncid 3
-refused 255 'not supported' on dir ipvsadm --start-daemon backup --mcast-interface c0 --mcast-group 224.0.0.99 \
+refused 255 'Operation not supported' on dir ipvsadm --start-daemon master --mcast-interface c0 --syncid 3
+refused 255 'Operation not supported' on dir ipvsadm --start-daemon backup --mcast-interface c0 --mcast-group 224.0.0.99 \
 	--mcast-port 9999 --mcast-ttl 2 --sync-maxlen 1000
-refused 255 'not supported' on dir ipvsadm --stop-daemon master
+refused 255 'Operation not supported' on dir ipvsadm --stop-daemon master
 assert_eq "daemons" "$(quiet_on dir ipvsadm -L --daemon)" ""
 assert_eq "the sentence" "$(on dir python3 -E -S "$HERE/kubeproxy.py" daemon)" \
-	"EOPNOTSUPP connection synchronisation is not available"
+	"Operation not supported: connection synchronisation is not available"
