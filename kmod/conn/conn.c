@@ -172,29 +172,13 @@ bool vsx_conn_is_over(const struct vsx_net *vn, u64 word, u32 now)
 
 static void load_changed(struct vsx_dest *dest)
 {
-	const struct vsx_servers *s;
 	bool limit_changed = false;
-	struct vsx_snap *snap;
-	u32 i;
 
 	/* The change before the look: pairs with snap_swap() in svc/svc.c, and within the scheduler. */
 	smp_mb__after_atomic();
 	if (unlikely(READ_ONCE(dest->load.upper)))
 		limit_changed = vsx_load_limit(&dest->load);
-	snap = rcu_dereference(dest->svc->snap);
-	/* An index is written before its snapshot is published. */
-	smp_rmb();
-	i = READ_ONCE(dest->snap_index);
-	if (!snap || !(snap->servers.sched->load_changed || limit_changed))
-		return;
-	/* The index may belong to a snapshot just before or after this one. */
-	s = &snap->servers;
-	if (i >= s->n || s->server[i].owner != dest)
-		return;
-	if (limit_changed)
-		vsx_sched_note(s, i);
-	if (s->sched->load_changed)
-		s->sched->load_changed(s, i);
+	vsx_dest_tell(dest, limit_changed);
 }
 
 static atomic_t *load_counter(struct vsx_dest *dest, u64 word)

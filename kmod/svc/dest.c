@@ -318,6 +318,7 @@ void vsx_dest_retire(struct vsx_dest *dest)
 /* Back from limbo, or new from dest_alloc(): make it one of the service's. */
 static int dest_enter(struct vsx_dest *d, const struct dest_words *words)
 {
+	const struct dest_words old = words_of(d);
 	struct vsx_svc *svc = d->svc;
 	struct list_head *home = d->list.prev;	/* where to put it back, if that fails */
 	bool is_new = list_empty(&d->list);
@@ -335,6 +336,7 @@ static int dest_enter(struct vsx_dest *d, const struct dest_words *words)
 	err = vsx_svc_publish(svc, NULL);
 	if (err) {
 		WRITE_ONCE(d->removed_at, removed_at);
+		words_write(d, &old);
 		if (is_new)
 			list_del_init(&d->list);
 		else
@@ -389,6 +391,30 @@ int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
 	return err;
 }
 
+/* Of all a command can change the weight alone needs a new snapshot. */
+static int weight_change(struct vsx_dest *d, u32 weight)
+{
+	u32 old = d->weight;
+	int err;
+
+	if (weight == old)
+		return 0;
+	WRITE_ONCE(d->weight, weight);
+	err = vsx_svc_publish(d->svc, NULL);
+	if (err)
+		WRITE_ONCE(d->weight, old);
+	return err;
+}
+
+/* The rest of a configured destination's words, which cannot fail. */
+static void words_change(struct vsx_dest *d, const struct dest_words *words)
+{
+	words_write(d, words);
+	rcu_read_lock();
+	vsx_dest_tell(d, true);
+	rcu_read_unlock();
+}
+
 /**
  * vsx_dest_set() - change what is given of a destination; its connections stay.
  * @svc: its service
@@ -400,7 +426,7 @@ int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
  */
 int vsx_dest_set(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why)
 {
-	struct dest_words old, words;
+	struct dest_words words;
 	struct vsx_dest *d;
 	int err;
 
@@ -412,20 +438,17 @@ int vsx_dest_set(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
 		*why = "the service has no such destination";
 		return -ENOENT;
 	}
-	if (!cfg->has)
-		return 0;
-	old = words_of(d);
-	words = old;
+	words = words_of(d);
 	err = words_from(&words, cfg, why) ?: forwarding_check(svc, &cfg->addr, &words, why);
 	if (err)
 		return err;
-	words_write(d, &words);
-	err = vsx_svc_publish(svc, NULL);
+	err = weight_change(d, words.weight);
 	if (err) {
-		words_write(d, &old);
 		*why = "not enough memory";
+		return err;
 	}
-	return err;
+	words_change(d, &words);
+	return 0;
 }
 
 /**

@@ -13,9 +13,9 @@
 #include "pure/rate.h"
 #include "stats/stats.h"
 #include "svc/hot.h"
+#include "svc/svc.h"
 
 struct vsx_net;
-struct vsx_svc;
 
 /**
  * struct vsx_end - an endpoint: the address replies come from, shared by destinations that have it
@@ -158,6 +158,34 @@ static inline struct vsx_end *vsx_end_of(const struct vsx_hot *ends, const struc
 	struct vsx_hot_node *n = vsx_hot_find(ends, addr);
 
 	return n ? container_of(n, struct vsx_end, node) : NULL;
+}
+
+/**
+ * vsx_dest_tell() - the load of a destination has changed: bring its service's snapshot up to date.
+ * @dest: the destination; the caller has a full barrier between the change and this call
+ * @limit_changed: so has its being overloaded
+ *
+ * Context: any, under rcu_read_lock(); concurrently.
+ */
+static inline void vsx_dest_tell(struct vsx_dest *dest, bool limit_changed)
+{
+	const struct vsx_snap *snap = rcu_dereference(dest->svc->snap);
+	const struct vsx_servers *s;
+	u32 i;
+
+	/* An index is written before its snapshot is published. */
+	smp_rmb();
+	i = READ_ONCE(dest->snap_index);
+	if (!snap || !(snap->servers.sched->load_changed || limit_changed))
+		return;
+	/* The index may belong to a snapshot just before or after this one. */
+	s = &snap->servers;
+	if (i >= s->n || s->server[i].owner != dest)
+		return;
+	if (limit_changed)
+		vsx_sched_note(s, i);
+	if (s->sched->load_changed)
+		s->sched->load_changed(s, i);
 }
 
 #endif /* VSX_SVC_DEST_H */

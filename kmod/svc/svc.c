@@ -185,6 +185,7 @@ int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except)
 	struct vsx_totals sum = totals(svc, except);
 	struct vsx_sched_state *state, *old = svc->sched_state;
 	struct vsx_snap *snap = NULL;
+	u32 memo = svc->sched_memo;
 
 	if (state_get(svc, &state))
 		return -ENOMEM;
@@ -193,6 +194,8 @@ int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except)
 		if (!snap) {
 			if (state != old)
 				kvfree(state);
+			/* What the scheduler would have needed is not what it has. */
+			svc->sched_memo = memo;
 			return -ENOMEM;
 		}
 	}
