@@ -19,6 +19,8 @@
  * @conntrack: load-balanced packets are tracked
  * @sloppy_sctp: as @sloppy_tcp
  * @schedule_icmp: errors about replies of unknown connections go to a server
+ * @lblc_expiration: seconds that lblc remembers the server of an address nobody asks for
+ * @lblcr_expiration: the same of lblcr, and seconds that a set which does not grow keeps its servers
  * @amemthresh: pages below which memory is short; this and all following are kept, without effect
  * @am_droprate: of so many packets one is dropped then
  * @drop_entry: how connections are dropped then
@@ -36,8 +38,6 @@
  * @sync_refresh_period: seconds between two messages about a connection
  * @sync_retries: of such messages
  * @sync_qlen_max: messages that wait
- * @lblc_expiration: seconds a server is remembered
- * @lblcr_expiration: the same
  * @est_nice: of threads that measure rates
  * @conn_lfactor: load of the table of connections
  * @svc_lfactor: load of the table of services
@@ -57,6 +57,8 @@ struct vsx_tune {
 	int conntrack;
 	int sloppy_sctp;
 	int schedule_icmp;
+	int lblc_expiration;
+	int lblcr_expiration;
 
 	int amemthresh;
 	int am_droprate;
@@ -75,8 +77,6 @@ struct vsx_tune {
 	int sync_refresh_period;
 	int sync_retries;
 	unsigned long sync_qlen_max;
-	int lblc_expiration;
-	int lblcr_expiration;
 	int est_nice;
 	int conn_lfactor;
 	int svc_lfactor;

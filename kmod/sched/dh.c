@@ -5,8 +5,8 @@
  * matter; unlike there, which server it is cannot be foretold from outside. With flags the virtual port
  * counts too, and what hashes to an overloaded server goes to another (hash.h).
  *
- * The keyed hash of the address, scaled to the number of servers: O(1). An update costs nothing but
- * moves most addresses, as in LVS; mh does not, but hashes sources.
+ * The keyed hash of the address, scaled to the number of servers: O(1). An update sorts the servers (hash.c),
+ * O(n log n), and moves most addresses, as in LVS; mh does not, but hashes sources.
  */
 #include "sched/hash.h"
 
@@ -24,5 +24,6 @@ static const struct vsx_server *dh_pick(const struct vsx_servers *s, const struc
 
 const struct vsx_sched vsx_sched_dh = {
 	.name = "dh",
+	.build = vsx_hash_line_up,
 	.pick = dh_pick,
 };

@@ -22,6 +22,8 @@
 
 #define VSX_HASH_TRIES	16
 
+void vsx_hash_line_up(struct vsx_servers *s);
+
 static inline u64 vsx_flow_hash(const struct vsx_servers *s, const void *addr, u32 len, __be16 port)
 {
 	u64 w[3] = { 0, 0, (u64)len << 16 | (__force u16)port };

@@ -8,7 +8,7 @@
  * Crowded: more active connections than its weight, while the one that wlc would choose has less than half of its
  * own. LVS searches all servers for one with less than half; this asks the one it would find best, in O(1).
  *
- * A choice is O(1): a line of the memory (locality.h), which has 16 384 addresses, a day each, and what
+ * A choice is O(1): a line of the memory (locality.h), which has 16 384 addresses for lblc_expiration seconds, and what
  * leads from an id to a server. A load that changes is O(log n), an update of the servers O(n): tree.h. Which
  * server an address has outlives updates.
  */
@@ -19,7 +19,8 @@
 static const struct vsx_server *lblc_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
 {
 	u64 hash = vsx_flow_hash(s, flow->dest, flow->dest_len, 0);
-	u64 *word = vsx_local_find(s->state, LINES, hash, flow->now);
+	u32 expires = READ_ONCE(s->tune->lblc_expiration);
+	u64 *word = vsx_local_find(s->state, LINES, hash, flow->now, expires);
 	const struct vsx_server *srv = NULL;
 
 	if (word)

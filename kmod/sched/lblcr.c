@@ -2,7 +2,7 @@
 /*
  * lblcr.c - locality-based least connections with replication: an address has a set of servers, and a connection
  * goes to the one of the set with the least overhead for its weight; when even that is crowded (lblc.c), the
- * one that wlc would choose joins the set. A set that has not changed for a day loses its most loaded
+ * one that wlc would choose joins the set. A set that has not changed for lblcr_expiration seconds loses its most loaded
  * server, so that replicas nobody needs any more go (W. Zhang; LVS documentation, "Job Scheduling Algorithms").
  *
  * A set has at most SET_MAX servers, where LVS's may have all: the most loaded one makes room for another. So a
@@ -11,7 +11,7 @@
  *
  * The word of an address has the time its set last changed. Its set is at the same place in an array of sets,
  * of ids, 0 for none, each changed by an exchange. When an address takes the place of another its set is
- * emptied; a server that another CPU adds to the old set meanwhile is one too many in the new one, for a day.
+ * emptied; a server that another CPU adds to the old set meanwhile is one too many in the new one, for that time.
  */
 #include "sched/locality.h"
 
@@ -91,12 +91,12 @@ static u32 unit(u32 now)
 	return (u16)(now >> VSX_LOCAL_UNIT_SHIFT);
 }
 
-/* A set that nothing was added to for a day loses the most loaded. Returns when it last changed. */
-static u32 shrink(u32 *set, const struct seen *seen, u64 word, u32 now)
+/* A set that nothing was added to for so long loses the most loaded. Returns when it last changed. */
+static u32 shrink(u32 *set, const struct seen *seen, u64 word, u32 now, u32 expires)
 {
 	u32 changed = word & VSX_LOCAL_VALUE;
 
-	if (seen->n < 2 || !vsx_local_expired(changed, now))
+	if (seen->n < 2 || !vsx_local_expired(changed, now, expires))
 		return changed;
 	cmpxchg(&set[seen->most_at], seen->most->id, 0);
 	return unit(now);
@@ -132,8 +132,9 @@ static void enter(struct lblcr_state *state, u64 hash, u32 now, u32 id)
 static const struct vsx_server *lblcr_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
 {
 	u64 hash = vsx_flow_hash(s, flow->dest, flow->dest_len, 0);
+	u32 expires = READ_ONCE(s->tune->lblcr_expiration);
 	struct lblcr_state *state = s->state;
-	u64 *word = vsx_local_find(state->word, LINES, hash, flow->now);
+	u64 *word = vsx_local_find(state->word, LINES, hash, flow->now, expires);
 	const struct vsx_server *srv;
 	struct seen seen;
 	u32 changed;
@@ -145,7 +146,7 @@ static const struct vsx_server *lblcr_pick(const struct vsx_servers *s, const st
 		return srv;
 	}
 	seen = look(s, set_of(state, word));
-	changed = shrink(set_of(state, word), &seen, READ_ONCE(*word), flow->now);
+	changed = shrink(set_of(state, word), &seen, READ_ONCE(*word), flow->now, expires);
 	srv = seen.least;
 	if (!srv || vsx_local_is_crowded(s, srv)) {
 		srv = vsx_tree_best(s);

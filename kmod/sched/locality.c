@@ -48,13 +48,7 @@ size_t vsx_local_room_bytes(const struct vsx_totals *sum)
 	return vsx_tree_bytes(sum) + sizeof(struct by_id) + places(sum->n) * sizeof(u32);
 }
 
-/**
- * vsx_local_build() - build the tree of least loaded servers and the table of ids.
- * @s: the snapshot
- *
- * Context: process; the second time it is read meanwhile, and finds everything in its place.
- */
-void vsx_local_build(struct vsx_servers *s)
+static void map_fill(const struct vsx_servers *s)
 {
 	u32 mask = places(s->n) - 1, i, at;
 	struct by_id *map = by_id(s);
@@ -62,10 +56,22 @@ void vsx_local_build(struct vsx_servers *s)
 	map->shift = 32 - ilog2(mask + 1);
 	for (i = 0; i < s->n; i++) {
 		at = first_place(map, s->server[i].id);
-		while (map->place[at] && map->place[at] != i + 1)
+		while (map->place[at])
 			at = (at + 1) & mask;
 		map->place[at] = i + 1;
 	}
+}
+
+/**
+ * vsx_local_build() - build the tree of least loaded servers and the table of ids.
+ * @s: the snapshot
+ *
+ * Context: process; the second time the table is read meanwhile and not touched.
+ */
+void vsx_local_build(struct vsx_servers *s)
+{
+	if (!by_id(s)->shift)
+		map_fill(s);
 	vsx_tree_build(s, vsx_is_lighter);
 }
 
@@ -147,11 +153,12 @@ static u64 word_of(u64 tag, u32 now, u32 value)
  * @lines: its length
  * @hash: of the address
  * @now: seconds
+ * @expires: seconds that one which is not used is remembered
  *
  * Context: any; concurrently.
  * Return: its word, or NULL if it is not remembered, or not been used for too long.
  */
-u64 *vsx_local_find(u64 *words, u32 lines, u64 hash, u32 now)
+u64 *vsx_local_find(u64 *words, u32 lines, u64 hash, u32 now, u32 expires)
 {
 	u64 *line = line_of(words, lines, hash);
 	unsigned int i;
@@ -159,7 +166,7 @@ u64 *vsx_local_find(u64 *words, u32 lines, u64 hash, u32 now)
 	for (i = 0; i < VSX_LOCAL_WAYS; i++) {
 		u64 word = READ_ONCE(line[i]);
 
-		if (word >> TAG_SHIFT == tag_of(hash) && !vsx_local_expired(used_at(word), now))
+		if (word >> TAG_SHIFT == tag_of(hash) && !vsx_local_expired(used_at(word), now, expires))
 			return &line[i];
 	}
 	return NULL;

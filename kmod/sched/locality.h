@@ -24,28 +24,35 @@
 #define VSX_SCHED_LOCALITY_H
 
 #include <linux/bits.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
 
 #include "sched/hash.h"
 #include "sched/tree.h"
+#include "tune.h"
 
 #define VSX_LOCAL_WAYS		8	/* words of a line of 64 bytes */
 #define VSX_LOCAL_VALUE		GENMASK_ULL(23, 0)
 #define VSX_LOCAL_UNIT_SHIFT	6
-#define VSX_LOCAL_EXPIRES	(86400 >> VSX_LOCAL_UNIT_SHIFT)	/* a day, as in LVS */
 
 size_t vsx_local_room_bytes(const struct vsx_totals *sum);
 void vsx_local_build(struct vsx_servers *s);
 void vsx_local_load_changed(const struct vsx_servers *s, u32 i);
 const struct vsx_server *vsx_local_server(const struct vsx_servers *s, u32 id);
 bool vsx_local_is_crowded(const struct vsx_servers *s, const struct vsx_server *srv);
-u64 *vsx_local_find(u64 *words, u32 lines, u64 hash, u32 now);
+u64 *vsx_local_find(u64 *words, u32 lines, u64 hash, u32 now, u32 expires);
 u64 *vsx_local_enter(u64 *words, u32 lines, u64 hash, u32 now, u32 value);
 void vsx_local_use(u64 *word, u32 now, u32 value);
 
-/* Is a time of 16 bits longer ago than a server or an address is remembered? */
-static inline bool vsx_local_expired(u16 then, u32 now)
+/*
+ * Is a time of 16 bits so many seconds ago? In whole units: below 64 s everything is, and nothing is remembered;
+ * what is to be remembered for more than 24 days is for so long.
+ */
+static inline bool vsx_local_expired(u16 then, u32 now, u32 expires)
 {
-	return (s16)((u16)(now >> VSX_LOCAL_UNIT_SHIFT) - then) > VSX_LOCAL_EXPIRES;
+	s16 age = (u16)(now >> VSX_LOCAL_UNIT_SHIFT) - then;
+
+	return age >= (s32)min_t(u32, expires >> VSX_LOCAL_UNIT_SHIFT, S16_MAX);
 }
 
 #endif /* VSX_SCHED_LOCALITY_H */

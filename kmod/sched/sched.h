@@ -98,6 +98,7 @@ struct vsx_totals {
 };
 
 struct vsx_sched;
+struct vsx_tune;
 
 /**
  * struct vsx_servers - a snapshot
@@ -107,10 +108,11 @@ struct vsx_sched;
  * @room: the scheduler's own memory, zeroed before the first build; aligned to 16 bytes
  * @takers: a bit for each server that is not overloaded; kept by vsx_sched_note()
  * @state: the scheduler's memory that outlives snapshots, for hints only; NULL if it wants none
+ * @tune: the namespace's knobs, read with READ_ONCE
  * @n: number of servers, at least 1 when pick is called
  * @flags: enum vsx_sched_flags
  * @sum: over all servers
- * @server: newest first, as IPVS visits them
+ * @server: newest first, as IPVS visits them, unless the scheduler has put them in another order
  */
 struct vsx_servers {
 	const struct vsx_sched *sched;
@@ -119,6 +121,7 @@ struct vsx_servers {
 	void *room;
 	unsigned long *takers;
 	void *state;
+	const struct vsx_tune *tune;
 	u32 n;
 	u32 flags;
 	struct vsx_totals sum;
@@ -130,8 +133,8 @@ struct vsx_servers {
  * @name: as users write it
  * @room_bytes: size of its room for such servers; NULL for none
  * @state_bytes: size of memory that it finds again in the service's next snapshot, zeroed at first; 0 for none
- * @build: fill the room; NULL if there is nothing to build. Process context; once more after publication
- *	if @load_changed is there, so that no load is missed
+ * @build: fill the room, or put the servers in another order; NULL if there is nothing to do. Process context;
+ *	once more after publication if @load_changed is there, so that no load is missed
  * @pick: choose; softirq, concurrently on all CPUs. NULL if no server takes a connection now. It may name one that
  *	is overloaded: vsx_sched_pick() sees to that
  * @load_changed: server @i's load has changed (its being overloaded, too), and then a full barrier has been

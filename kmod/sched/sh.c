@@ -5,8 +5,8 @@
  * counts too, and who hashes to an overloaded server goes to another (hash.h).
  *
  * The keyed hash of the address picks by the alias method (alias.h) instead of LVS's 256 buckets: O(1), and
- * shares are right for any weights and number of servers. An update is O(n); it may move most
- * clients, as in LVS: mh.c keeps them in place.
+ * shares are right for any weights and number of servers. An update sorts the servers (hash.c), O(n log n), and
+ * may move most clients, as in LVS: mh.c keeps them in place.
  */
 #include "sched/alias.h"
 
@@ -15,9 +15,15 @@ static const struct vsx_server *sh_pick(const struct vsx_servers *s, const struc
 	return vsx_hash_pick(s, vsx_client_hash(s, flow), vsx_alias_pick);
 }
 
+static void sh_build(struct vsx_servers *s)
+{
+	vsx_hash_line_up(s);
+	vsx_alias_build(s);
+}
+
 const struct vsx_sched vsx_sched_sh = {
 	.name = "sh",
 	.room_bytes = vsx_alias_bytes,
-	.build = vsx_alias_build,
+	.build = sh_build,
 	.pick = sh_pick,
 };

@@ -134,7 +134,9 @@ vsx_tree_build(struct vsx_servers *s,
 	struct vsx_tree *t = s->room;
 	u32 node;
 
-	t->leaves = vsx_tree_bytes(&s->sum) / sizeof(u32) - 1;
+	/* Read by packets the second time. */
+	if (!t->leaves)
+		t->leaves = vsx_tree_bytes(&s->sum) / sizeof(u32) - 1;
 	for (node = t->leaves - 1; node >= 1; node--)
 		vsx_tree_settle(s, t, node, beats);
 }

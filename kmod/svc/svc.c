@@ -98,6 +98,18 @@ static void note_all(const struct vsx_servers *s)
 		vsx_sched_note(s, i);
 }
 
+/* Where packets look for a destination in the snapshot, which a scheduler may have put in another order. */
+static void index_all(const struct vsx_servers *s)
+{
+	struct vsx_dest *d;
+	u32 i;
+
+	for (i = 0; i < s->n; i++) {
+		d = s->server[i].owner;
+		WRITE_ONCE(d->snap_index, i);
+	}
+}
+
 static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *except,
 				   const struct vsx_totals *sum, struct vsx_sched_state *state)
 {
@@ -119,13 +131,13 @@ static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *e
 	s->secret = *secret;
 	s->flags = conf->flags;
 	s->state = state ? state->mem : NULL;
+	s->tune = &svc->vn->tune;
 	s->room = (char *)s + vsx_servers_bytes(sum->n);
 	s->takers = (unsigned long *)((char *)s->room + room);
 	s->sum = *sum;
 	list_for_each_entry(d, &svc->dests, list) {
 		if (d == except || !d->weight)
 			continue;
-		WRITE_ONCE(d->snap_index, s->n);
 		s->server[s->n++] = (struct vsx_server){
 			.owner = d, .load = &d->load, .ident = ident(d, secret),
 			.weight = d->weight, .id = d->id,
@@ -133,6 +145,7 @@ static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *e
 	}
 	if (s->sched->build)
 		s->sched->build(s);
+	index_all(s);
 	note_all(s);
 	return snap;
 }

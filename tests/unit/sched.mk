@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The schedulers.
 
-SCHED := $(addprefix $(KMOD)/sched/,sched.c alias.c dh.c fo.c lblc.c lblcr.c lc.c limit.c locality.c mh.c nq.c ovf.c rr.c \
+SCHED := $(addprefix $(KMOD)/sched/,sched.c alias.c dh.c fo.c hash.c lblc.c lblcr.c lc.c limit.c locality.c mh.c nq.c ovf.c rr.c \
 	sed.c sh.c tree.c twos.c wlc.c wrr.c)
 
 $(call suite,sched,asan,$(addprefix sched/,main.c kit.c naive.c rr.c wrr.c tree.c wlc.c fo.c hash.c \

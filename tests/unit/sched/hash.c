@@ -4,6 +4,7 @@
  * proportion, and nothing to be foretold without the key.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "sched/kit.h"
 
@@ -118,6 +119,32 @@ START_TEST(another_key_is_another_order)
 }
 END_TEST
 
+/* Another director added the servers in another order, or one of them went and came back. */
+START_TEST(order_of_addition_does_not_matter)
+{
+	static const struct vsx_sched *const sched[] = { &vsx_sched_dh, &vsx_sched_sh, &vsx_sched_mh };
+	static const u32 weight[5] = { 3, 3, 2, 9, 1 };
+	struct kit *k = kit_new(sched[_i], weight, 5);
+	struct vsx_servers *s = k->servers;
+	u32 i, turn, client[1000];
+	struct vsx_server first;
+
+	for (i = 0; i < 1000; i++)
+		client[i] = kit_pick_flow(k, i, i);
+	for (turn = 0; turn < 5; turn++) {
+		first = s->server[turn];
+		s->server[turn] = s->server[(turn + 2) % 5];
+		s->server[(turn + 2) % 5] = first;
+		if (s->sched->room_bytes)
+			memset(s->room, 0, s->sched->room_bytes(&s->sum));
+		s->sched->build(s);
+		for (i = 0; i < 1000; i++)
+			ck_assert_uint_eq(kit_pick_flow(k, i, i), client[i]);
+	}
+	kit_free(k);
+}
+END_TEST
+
 /* The port of the client (sh, mh) or of the service (dh) counts if it is asked for, and only then. */
 START_TEST(ports_count_with_the_flag)
 {
@@ -159,6 +186,7 @@ Suite *sched_hash_suite(void)
 	tcase_add_test(tc, ten_thousand_servers);
 	tcase_add_loop_test(tc, an_address_stays, 0, 3);
 	tcase_add_loop_test(tc, another_key_is_another_order, 0, 3);
+	tcase_add_loop_test(tc, order_of_addition_does_not_matter, 0, 3);
 	tcase_add_loop_test(tc, ports_count_with_the_flag, 0, 3);
 	suite_add_tcase(s, tc);
 	return s;

@@ -39,6 +39,7 @@ static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched
 	s->secret = k->secret;
 	s->flags = k->flags;
 	s->state = k->state;
+	s->tune = &k->tune;
 	s->room = (char *)s + vsx_servers_bytes(sum.n);
 	s->takers = (unsigned long *)((char *)s->room + room);
 	s->sum = sum;
@@ -50,8 +51,11 @@ static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched
 			};
 	if (sched->build)
 		sched->build(s);
-	for (i = 0; i < s->n; i++)
+	memset(k->place, 0xff, k->n * sizeof(*k->place));
+	for (i = 0; i < s->n; i++) {
+		k->place[(struct vsx_load *)s->server[i].owner - k->load] = i;
 		vsx_sched_note(s, i);
+	}
 	return s;
 }
 
@@ -61,7 +65,11 @@ struct kit *kit_new(const struct vsx_sched *sched, const u32 *weight, u32 n)
 
 	k->secret = (siphash_key_t){ { 0x0706050403020100, 0x0f0e0d0c0b0a0908 } };
 	k->load = calloc(n, sizeof(*k->load));
+	k->n = n;
+	k->place = calloc(n, sizeof(*k->place));
 	k->first_id = 1;
+	k->tune.lblc_expiration = 86400;
+	k->tune.lblcr_expiration = 86400;
 	k->state = aligned_alloc(64, sched->state_bytes + 64);
 	memset(k->state, 0, sched->state_bytes + 64);
 	k->servers = snapshot(k, sched, weight, n);
@@ -80,6 +88,7 @@ void kit_free(struct kit *k)
 {
 	free(k->servers);
 	free(k->load);
+	free(k->place);
 	free(k->state);
 	free(k);
 }
@@ -125,18 +134,14 @@ void kit_load(struct kit *k, u32 i, int active, int inactive)
 {
 	const struct vsx_servers *s = k->servers;
 	bool limit_changed = false;
-	u32 j;
+	u32 j = k->place[i];
 
 	__atomic_add_fetch(&k->load[i].active.counter, active, __ATOMIC_SEQ_CST);
 	__atomic_add_fetch(&k->load[i].inactive.counter, inactive, __ATOMIC_SEQ_CST);
 	if (READ_ONCE(k->load[i].upper))
 		limit_changed = vsx_load_limit(&k->load[i]);
-	if (!s->sched->load_changed && !limit_changed)
+	if (j == KIT_NOBODY)
 		return;
-	/* With weights of 0 left out, the server's place is at or before i. */
-	for (j = i < s->n ? i : s->n - 1; s->server[j].owner != &k->load[i]; j--)
-		if (!j)
-			return;
 	if (limit_changed)
 		vsx_sched_note(s, j);
 	if (s->sched->load_changed)

@@ -8,6 +8,9 @@
 #include <check.h>
 
 #include "sched/sched.h"
+#include "tune.h"
+
+#define KIT_NOBODY (~0u)
 
 /**
  * struct kit - a service
@@ -20,6 +23,9 @@
  * @table_size: the service's
  * @first_id: id of the first server
  * @state: the scheduler's; survives rebuilds
+ * @tune: the namespace's
+ * @n: number of servers given to kit_new()
+ * @place: where a server is in the snapshot, KIT_NOBODY if it is not
  * @now: seconds
  */
 struct kit {
@@ -32,6 +38,9 @@ struct kit {
 	u32 table_size;
 	u32 first_id;
 	void *state;
+	struct vsx_tune tune;
+	u32 n;
+	u32 *place;
 	u32 now;
 };
 
@@ -40,8 +49,6 @@ struct kit *kit_new(const struct vsx_sched *sched, const u32 *weight, u32 n);
 /* A new snapshot with other weights, the same loads and cursor. */
 void kit_rebuild(struct kit *k, const u32 *weight, u32 n);
 void kit_free(struct kit *k);
-
-#define KIT_NOBODY (~0u)
 
 /* Choose: which of the servers given, counted from 0, or KIT_NOBODY. */
 u32 kit_pick(struct kit *k);

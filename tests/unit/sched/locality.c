@@ -136,6 +136,39 @@ START_TEST(a_day_unused_is_forgotten)
 }
 END_TEST
 
+/* As the knob says, from one choice to the next: not at all, for minutes, for as long as there is a clock. */
+START_TEST(remembered_as_long_as_configured)
+{
+	static const struct {
+		int expiration;
+		u32 after;
+		bool is_remembered;
+	} c[] = {
+		{ 0, 0, false }, { 63, 0, false }, { 64, 0, true }, { 64, 64, false },
+		{ 640, 9 * 64, true }, { 640, 640, false }, { DAY, DAY - 64, true }, { DAY, DAY, false },
+		{ 2147483, 2000000, true }, { 2147483, 2097088, false }, { 2147483647, 2000000, true },
+	};
+	static const u32 weight[2] = { 10, 10 };
+	struct kit *k = kit_new(sched[_i], weight, 2);
+	u32 i;
+
+	k->now = 64 * 65530;
+	for (i = 0; i < sizeof(c) / sizeof(c[0]); i++) {
+		/* Lightly loaded, it gets the address; then it would not. */
+		kit_load(k, 1, 0, 2);
+		ck_assert_uint_eq(kit_pick_flow(k, 1, i), 0);
+		kit_load(k, 0, 0, 3);
+		k->tune.lblc_expiration = c[i].expiration;
+		k->tune.lblcr_expiration = c[i].expiration;
+		k->now += c[i].after;
+		ck_assert_uint_eq(kit_pick_flow(k, 1, i), !c[i].is_remembered);
+		kit_load(k, 0, 0, -3);
+		kit_load(k, 1, 0, -2);
+	}
+	kit_free(k);
+}
+END_TEST
+
 /* Nobody joins a set for a day: it loses its most loaded server, one a day. */
 START_TEST(replicas_go_when_nobody_needs_them)
 {
@@ -310,6 +343,7 @@ Suite *sched_locality_suite(void)
 	tcase_add_loop_test(tc, removed_and_quiesced_servers_are_left, 0, 2);
 	tcase_add_loop_test(tc, overloaded_servers_are_left_and_found_again, 0, 2);
 	tcase_add_loop_test(tc, a_day_unused_is_forgotten, 0, 2);
+	tcase_add_loop_test(tc, remembered_as_long_as_configured, 0, 2);
 	tcase_add_test(tc, replicas_go_when_nobody_needs_them);
 	tcase_add_loop_test(tc, a_flood_of_addresses, 0, 2);
 	tcase_add_loop_test(tc, ten_thousand_servers, 0, 2);

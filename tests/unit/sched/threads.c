@@ -43,6 +43,18 @@ static void *talker(void *arg)
 	return NULL;
 }
 
+/* The control plane builds a second time, after publication: thread 0, while the others go on. */
+static void *builder(void *arg)
+{
+	u32 i;
+
+	if (arg)
+		return talker(arg);
+	for (i = 0; i < PICKS / 16; i++)
+		kit->servers->sched->build(kit->servers);
+	return NULL;
+}
+
 static void run(void *(*what)(void *arg))
 {
 	pthread_t thread[THREADS];
@@ -93,6 +105,18 @@ START_TEST(tree_is_exact_when_loads_rest)
 }
 END_TEST
 
+START_TEST(tree_is_exact_after_a_build_among_others)
+{
+	const struct naive *v = &naive[_i];
+	static const u32 weight[SERVERS] = { 3000, 2000, 1000, 5000, 1000, 3000 };
+
+	kit = kit_new(v->sched, weight, SERVERS);
+	run(builder);
+	ck_assert_uint_eq(kit_pick(kit), naive_pick(v, kit, weight, SERVERS));
+	kit_free(kit);
+}
+END_TEST
+
 /*
  * Only opening: a server may be ahead of its share by as many connections as there are threads that chose
  * it before one of them was counted.
@@ -132,6 +156,8 @@ static void *visitor(void *arg)
 	for (i = 0; i < PICKS / 4; i++) {
 		u32 s = kit_pick_flow(kit, i, kit_random(&seed, 50));
 
+		if (!arg && i % 8 == 0)
+			kit->servers->sched->build(kit->servers);
 		ck_assert_uint_lt(s, SERVERS);
 		kit_load(kit, s, 1, 0);
 		if (kit_random(&seed, 8))
@@ -167,6 +193,7 @@ int main(void)
 	tcase_add_test(tc, rr_is_exact_on_all_cpus);
 	tcase_add_test(tc, wrr_is_exact_on_all_cpus);
 	tcase_add_loop_test(tc, tree_is_exact_when_loads_rest, 0, naive_count * TREE_ROUNDS);
+	tcase_add_loop_test(tc, tree_is_exact_after_a_build_among_others, 0, naive_count);
 	tcase_add_test(tc, wlc_is_fair_on_all_cpus);
 	tcase_add_loop_test(tc, locality_on_all_cpus, 0, 2);
 	suite_add_tcase(s, tc);

@@ -5,6 +5,7 @@
 #include_next <linux/limits.h>
 #include <limits.h>
 
+#define S16_MAX ((s16)(U16_MAX >> 1))
 #define U16_MAX ((u16)~0U)
 #define U32_MAX ((u32)~0U)
 #define U64_MAX ((u64)~0ULL)
