@@ -43,6 +43,16 @@ lb_service_del()
 	fi
 }
 
+# lb_scheduler PROTO ADDR:PORT SCHEDULER: the service has this one from now on.
+lb_scheduler()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -E "$(adm_proto "$1")" "$2" -s "$3"
+	else
+		on $LB_NS ipvsctl service set "$1" "$2" scheduler "$3"
+	fi
+}
+
 # lb_method nat|dr|ipip|gre|gue [none|full|remote]: how destinations that are added
 # from here on are forwarded to; of tunnels with the checksum of their header.
 lb_method()

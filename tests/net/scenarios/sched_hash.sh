@@ -3,6 +3,7 @@
 #
 # Hash schedulers send a client to one server, whatever its port; with Maglev hashing it comes back
 # to that server when it is gone for a while. The scheduler changes while connections are open.
+# engine: both
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -20,7 +21,7 @@ wait_for 20 is -eq 3 lines "$TMP/held"
 # one SCHEDULER: the one server that all connections go to
 one()
 {
-	on dir ipvsctl service set tcp "$vip" scheduler "$1"
+	lb_scheduler tcp "$vip" "$1"
 	dial client "$VIP" 80 12 | tally >"$TMP/one"
 	assert_eq "$1: servers" "$(lines "$TMP/one")" 1
 	read -r count server <"$TMP/one"
@@ -42,5 +43,7 @@ one mh
 lb_dest_add tcp "$vip" "$(hp "$home" 80)" 5
 one mh
 assert_eq "back home" "$server" "$first"
-on dir ipvsctl service set tcp "$vip" scheduler twos
+# In ip_vs since Linux 6.5 only.
+[[ $LB == ipvsx ]] || exit 0
+lb_scheduler tcp "$vip" twos
 assert_eq "twos" "$(dial client "$VIP" 80 30 | wc -l)" 30

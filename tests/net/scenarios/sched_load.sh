@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Failover sends all to the highest weight; overflow fills servers up in the order of their weights;
-# and what least connections and shortest expected delay then do with those loads.
+# and what the schedulers that count connections then do with those loads.
+# engine: both
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -22,7 +23,7 @@ lb_dest_weight tcp "$vip" "$(hp "$RS1" 80)" 3
 # hold SCHEDULER N EXPECTED: opens that many more with it and keeps them.
 hold()
 {
-	on dir ipvsctl service set tcp "$vip" scheduler "$1"
+	lb_scheduler tcp "$vip" "$1"
 	spawn client peer tcp-hold "$VIP" 80 "$2" >"$TMP/held.$1"
 	wait_for 20 is -eq "$2" lines "$TMP/held.$1"
 	assert_eq "$1" "$(tally <"$TMP/held.$1")" "$3"
