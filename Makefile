@@ -92,7 +92,7 @@ dkms-install:
 	$(if $(DESTDIR),,dkms install ipvsx/$(VERSION) -k $(KVER))
 
 dkms-uninstall: dkms-give-names-back
-	-dkms remove ipvsx/$(VERSION) --all
+	$(if $(DESTDIR),,-dkms remove ipvsx/$(VERSION) --all)
 	rm -rf $(DKMS_DIR)
 
 # On request: from the next modprobe on, who asks for ip_vs gets ipvsx, on the kernel for which it is installed.
@@ -118,7 +118,7 @@ dkms-take-names:
 	$(if $(DESTDIR),,dkms install ipvsx-names/$(VERSION) -k $(KVER))
 
 dkms-give-names-back:
-	-test ! -d $(DKMS_NAMES_DIR) || dkms remove ipvsx-names/$(VERSION) --all
+	$(if $(DESTDIR),,-test ! -d $(DKMS_NAMES_DIR) || dkms remove ipvsx-names/$(VERSION) --all)
 	rm -rf $(DKMS_NAMES_DIR)
 
 # Not Kbuild's clean: that would delete *.o, *.a and *.s in the whole tree.
