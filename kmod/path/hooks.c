@@ -23,6 +23,16 @@
 #include "svc/dest.h"
 #include "svc/svc.h"
 
+/* What an established packet reads together is on one line (Documentation/design.md lists the lines). */
+#define ON_ONE_LINE(type, first, last) \
+	static_assert(offsetof(type, first) / 64 == (offsetofend(type, last) - 1) / 64)
+
+ON_ONE_LINE(struct vsx_net, net, dests.array);
+ON_ONE_LINE(struct vsx_net, reasons, tune.conntrack);
+ON_ONE_LINE(struct vsx_table, dir, locks);
+ON_ONE_LINE(struct vsx_svc, snap, timeout[VSX_CONN_STATE_UDP]);
+ON_ONE_LINE(struct vsx_dest, addr, route);
+
 /**
  * vsx_service_of() - the service a packet asks for.
  * @p: the packet
