@@ -24,7 +24,7 @@ DKMS_NAMES_DIR = $(DESTDIR)/usr/src/ipvsx-names-$(VERSION)
 export ONLY
 
 .PHONY: module ctl unit demo shell check check-debug check-kernels check-dkms \
-	bench bench-insn bench-profile lint ci install uninstall dkms-install dkms-uninstall \
+	bench bench-scale bench-insn bench-profile lint ci install uninstall dkms-install dkms-uninstall \
 	take-names give-names-back dkms-take-names dkms-give-names-back clean help
 
 module:
@@ -60,6 +60,9 @@ check-dkms:
 # Time needs a quiet machine, instructions do not.
 bench:
 	@tests/bench/time.sh
+
+bench-scale:
+	@tests/bench/scale.sh
 
 bench-insn:
 	@tests/bench/insn.sh
@@ -140,6 +143,7 @@ make check-debug     the scenarios on a kernel with every checker on
 make check-kernels   build for, and the scenarios on, 6.1, 6.12 and newest 7.x
 make check-dkms      build the DKMS package for 6.1 and 6.12
 make bench           nanoseconds per packet, beside ip_vs, nftables and forwarding
+make bench-scale     memory and time by number of connections, servers, services
 make bench-insn      instructions per packet, against tests/bench/baseline.json
 make bench-profile   where they go, by function (CASE='ipvsx nat udp 4 run')
 make lint            static checks (ONLY='sparse shellcheck': just these)

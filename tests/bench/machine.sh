@@ -102,15 +102,16 @@ in_uml()
 {
 	local dir=$work/memory
 	mkdir -p "$dir"
+	# Its end, with that of its init, is an abort.
 	# shellcheck disable=SC2016 # expanded by the inner shell
-	timeout --foreground -k 10 "${LIMIT:-1800}" unshare --mount --propagation private bash -euc '
+	{ timeout --foreground -k 10 "${LIMIT:-1800}" unshare --mount --propagation private bash -euc '
 		mount -t tmpfs -o huge=always,size=12G tmpfs "$1"
 		export TMPDIR=$1
 		shift
 		exec "$@" </dev/null' bash "$dir" \
 		"$IMAGE" "mem=${MEMORY:-6G}" "initrd=$work/initrd" slab_nomerge \
 		random.trust_cpu=1 quiet loglevel=3 panic=-1 \
-		con0=fd:0,fd:1 con=null ssl=null >"$1" 2>"$1.console" || true
+		con0=fd:0,fd:1 con=null ssl=null >"$1" || true; } 2>"$1.console"
 }
 
 ended_well()

@@ -59,11 +59,11 @@ keep_pages()
 load_modules()
 {
 	keep_pages
-	# In-tree ip_vs first: so ipvsadm talks to it.
+	# The source before all others: see directors_down. In-tree ip_vs next: so ipvsadm talks to it.
+	insmod /vsxbench.ko
 	modprobe ip_vs conn_tab_bits="$TABLE_BITS"
 	modinfo -F depends /ipvsx.ko | tr , '\n' | xargs -r modprobe -a
 	insmod /ipvsx.ko
-	insmod /vsxbench.ko
 	modprobe -a ip_vs_rr nf_tables nft_chain_nat nft_ct nft_nat nft_numgen \
 		sch_ingress cls_matchall act_gact nf_conntrack
 	echo 1048576 >/sys/module/nf_conntrack/parameters/hashsize
@@ -107,9 +107,9 @@ ns_up()
 	until [[ /proc/${pids[$2]}/ns/net -ef /run/netns/$ns ]]; do sleep 0.01; done
 }
 
-# director N ENGINE METHOD PROTO FAMILY: namespace dN, configured; its words are in
-# words[N], the file it is driven through in files[N].
-director()
+# stand N ENGINE METHOD PROTO FAMILY: namespace dN; its words are in words[N], the file
+# it is driven through in files[N].
+stand()
 {
 	local n=$1 engine=$2 method=$3 proto=$4 number
 	family "$5"
@@ -125,7 +125,13 @@ director()
 	pass) words[n]+=" vip=$SERVER" ;;
 	esac
 	files[n]=/proc/${pids[$n]}/net/vsxbench
-	"configure_$engine" "d$n" "$method" "$proto" "$5"
+}
+
+# director N ENGINE METHOD PROTO FAMILY: the same, configured
+director()
+{
+	stand "$@"
+	"configure_$2" "d$1" "$3" "$4" "$5"
 }
 
 expectation()
@@ -157,10 +163,10 @@ configure_forward()
 
 ipvsx_services()
 {
-	local i
+	local i method=${2/#tun/tunnel}
 	for ((i = 1; i <= SERVERS; i++)); do
 		[[ $i != 1 ]] || echo "service add $1 $(hp "$VIP" 80) scheduler rr"
-		echo "dest add $1 $(hp "$VIP" 80) $(hp "$(server "$i")" 80) method $2"
+		echo "dest add $1 $(hp "$VIP" 80) $(hp "$(server "$i")" 80) method $method"
 	done
 }
 
@@ -227,17 +233,22 @@ configure_nft()
 		echo 3600 >/proc/sys/net/netfilter/nf_conntrack_$t; done'
 }
 
-# directors_down N...: gone with all their connections
+namespaces_gone()
+{
+	cat /sys/module/vsxbench/parameters/gone
+}
+
+# directors_down N...: gone with all their connections, which go in the background
 directors_down()
 {
-	local n
+	local n before
+	before=$(namespaces_gone)
 	for n in "$@"; do
 		kill "${pids[$n]}"
 		wait "${pids[$n]}" 2>/dev/null || true
 		ip netns del "d$n"
 	done
-	# What a namespace holds goes in the background; unload and load waits for it.
-	until [[ -z $(ip netns list) ]]; do sleep 0.01; done
+	until (($(namespaces_gone) == before + $#)); do sleep 0.01; done
 }
 
 # run N WORD...: one run; its result is in SENT TIMED NS CALIBRATION LONGEST OUT BAD WHY
@@ -245,7 +256,8 @@ run()
 {
 	local n=$1
 	shift
-	echo "${words[$n]} reply=0 random=0 skip=0 warm=0 check=0 $*" >"${files[$n]}"
+	echo "${words[$n]} reply=0 random=0 skip=0 warm=0 check=0 batch=64 ports=1000 vips=1 watch=0 idle=0 $*" \
+		>"${files[$n]}"
 	read -r SENT TIMED NS CALIBRATION LONGEST OUT BAD WHY <"${files[$n]}"
 }
 

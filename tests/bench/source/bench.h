@@ -22,6 +22,13 @@ enum bench_expect {
 	BENCH_TUNNEL,		/* as it came, within a packet to a server */
 };
 
+/* Which packets are looked at where they leave. */
+enum bench_check {
+	BENCH_CHECK_NONE,
+	BENCH_CHECK_ALL,
+	BENCH_CHECK_WARM,	/* those that come before the timed ones */
+};
+
 /**
  * struct bench_cfg - one run
  * @dev: where packets arrive
@@ -31,7 +38,7 @@ enum bench_expect {
  * @skip: flow to begin with, or another random sequence
  * @random: flows are picked at random, not in order
  * @reply: from servers to clients
- * @check: look at each packet that leaves
+ * @check: look at packets that leave: enum bench_check
  * @expect: what is right then
  * @af: AF_INET or AF_INET6
  * @proto: IPPROTO_TCP or IPPROTO_UDP
@@ -42,6 +49,10 @@ enum bench_expect {
  * @servers: how many servers there are, at addresses that follow each other
  * @client: address of the first client
  * @cport: its first port
+ * @vips: virtual addresses, which follow each other; flows take them by turns
+ * @watch: microseconds between the ticks of a timer that looks how late it is; 0: none. Not under User Mode Linux,
+ *	where it would measure the host
+ * @idle: milliseconds to sleep in place of packets
  * @vip: where requests go
  * @vport: the port of that
  * @server: address of the first server
@@ -64,6 +75,9 @@ struct bench_cfg {
 	u32 batch;
 	u32 ports;
 	u32 servers;
+	u32 vips;
+	u32 watch;
+	u32 idle;
 	union nf_inet_addr client;
 	u32 cport;
 	union nf_inet_addr vip;
@@ -76,9 +90,10 @@ struct bench_cfg {
  * struct bench_result - what came of a run
  * @sent: packets, those before the timed ones included
  * @timed: packets timed
- * @ns: what those took
+ * @ns: what those took; what else was done in that time, if it slept
  * @calibration: what a fixed loop took at worst, just before and just after
  * @longest: what the slowest batch of the timed ones took
+ * @late: by how much the latest tick of the timer beside them was late: who kept it waiting would have kept a packet
  * @out: packets that left
  * @bad: of them, those that were not what they should be
  * @why: what was wrong with the first of those
@@ -89,6 +104,7 @@ struct bench_result {
 	u64 ns;
 	u64 calibration;
 	u64 longest;
+	u64 late;
 	u64 out;
 	u64 bad;
 	const char *why;
@@ -99,6 +115,7 @@ struct bench_result {
  * @lock: one run at a time; protects all of this, but for what the run itself writes from softirqs
  * @cfg: the run under way, or the last one
  * @result: of that
+ * @is_checked: packets that leave now are looked at
  * @server_of: by flow: 1 + number of the server its packets went to; 0 if not known
  * @flows: length of @server_of
  */
@@ -106,6 +123,7 @@ struct bench_net {
 	struct mutex lock;
 	struct bench_cfg cfg;
 	struct bench_result result;
+	bool is_checked;
 	u16 *server_of;
 	u32 flows;
 };
@@ -121,6 +139,7 @@ int bench_run(struct net *net, struct bench_net *bn);
 /* packet.c */
 union nf_inet_addr bench_addr_add(const union nf_inet_addr *base, u32 af, u32 n);
 u32 bench_addr_sub(const union nf_inet_addr *addr, const union nf_inet_addr *base, u32 af);
+union nf_inet_addr bench_vip(const struct bench_cfg *c, u32 flow);
 struct sk_buff *bench_packet(struct net_device *dev, const struct bench_net *bn, u32 flow);
 
 /* sink.c */

@@ -5,10 +5,16 @@
  *
  *	SENT TIMED NANOSECONDS CALIBRATION LONGEST-BATCH OUT BAD WHY
  *
+ * and a second one about the timer beside the packets: late NANOSECONDS.
+ *
  * The file, /proc/net/vsxbench, is a namespace's own, so one process can drive several through
  * /proc/PID/net. Words keep their value until they are given again; struct bench_cfg says what they mean.
+ *
+ * Parameters of the module that can be read tell how many namespaces have gone and when the last one did. Whoever was
+ * loaded after this module has freed by then what it had there.
  */
 #include <linux/inet.h>
+#include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
@@ -23,6 +29,12 @@
 #define FILE_NAME	"vsxbench"
 
 unsigned int bench_net_id;
+
+static unsigned int gone;
+module_param(gone, uint, 0444);
+
+static unsigned long gone_us;	/* of the wall's clock */
+module_param(gone_us, ulong, 0444);
 
 /**
  * bench_net() - the state of a namespace.
@@ -42,7 +54,7 @@ static const struct {
 #define WORD(field) { #field, offsetof(struct bench_cfg, field) }
 	WORD(n), WORD(warm), WORD(flows), WORD(skip), WORD(random), WORD(reply), WORD(check), WORD(expect),
 	WORD(proto), WORD(flags), WORD(payload), WORD(batch), WORD(ports), WORD(servers),
-	WORD(cport), WORD(vport), WORD(sport),
+	WORD(vips), WORD(watch), WORD(idle), WORD(cport), WORD(vport), WORD(sport),
 #undef WORD
 };
 
@@ -95,7 +107,7 @@ static int parse(struct bench_cfg *c, char *text)
 		if (err)
 			return err;
 	}
-	return c->flows && c->ports && c->batch && c->servers && c->payload >= sizeof(u32) &&
+	return c->flows && c->ports && c->batch && c->servers && c->vips && c->payload >= sizeof(u32) &&
 	       c->payload <= 1400 ? 0 : -EINVAL;
 }
 
@@ -127,6 +139,7 @@ static int bench_show(struct seq_file *m, void *v)
 	mutex_lock(&bn->lock);
 	seq_printf(m, "%llu %llu %llu %llu %llu %llu %llu %s\n", r->sent, r->timed, r->ns, r->calibration,
 		   r->longest, r->out, r->bad, r->why);
+	seq_printf(m, "late %llu\n", r->late);
 	mutex_unlock(&bn->lock);
 	return 0;
 }
@@ -139,7 +152,7 @@ static int __net_init net_init(struct net *net)
 	bn->result.why = "-";
 	bn->cfg = (struct bench_cfg){
 		.n = 1, .flows = 1, .proto = IPPROTO_UDP, .payload = 18, .batch = 64, .ports = 1000,
-		.servers = 1, .cport = 10000, .vport = 80, .sport = 80,
+		.servers = 1, .vips = 1, .cport = 10000, .vport = 80, .sport = 80,
 	};
 	return proc_create_net_single_write(FILE_NAME, 0600, net->proc_net, bench_show, bench_write, NULL) ?
 	       0 : -ENOMEM;
@@ -149,6 +162,8 @@ static void __net_exit net_exit(struct net *net)
 {
 	remove_proc_entry(FILE_NAME, net->proc_net);
 	vfree(bench_net(net)->server_of);
+	gone_us = ktime_to_us(ktime_get_real());
+	gone++;
 }
 
 static struct pernet_operations net_ops = {

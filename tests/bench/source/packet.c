@@ -56,6 +56,18 @@ u32 bench_addr_sub(const union nf_inet_addr *addr, const union nf_inet_addr *bas
 	return ntohl(addr->in6.s6_addr32[3]) - ntohl(base->in6.s6_addr32[3]);
 }
 
+/**
+ * bench_vip() - the virtual address that a flow goes to.
+ * @c: the run
+ * @flow: the flow
+ *
+ * Return: the address.
+ */
+union nf_inet_addr bench_vip(const struct bench_cfg *c, u32 flow)
+{
+	return bench_addr_add(&c->vip, c->af, flow % c->vips);
+}
+
 static void ends_of(const struct bench_net *bn, u32 flow, struct end *src, struct end *dst)
 {
 	const struct bench_cfg *c = &bn->cfg;
@@ -72,7 +84,7 @@ static void ends_of(const struct bench_net *bn, u32 flow, struct end *src, struc
 		*dst = client;
 	} else {
 		*src = client;
-		dst->addr = c->vip;
+		dst->addr = bench_vip(c, flow);
 		dst->port = c->vport;
 	}
 }

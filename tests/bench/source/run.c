@@ -6,6 +6,8 @@
  * what is read is a number of instructions. Under User Mode Linux it is the processor time of the host's
  * thread that the kernel runs in: it stands still while the host runs something else.
  */
+#include <linux/delay.h>
+#include <linux/hrtimer.h>
 #include <linux/ktime.h>
 #include <linux/random.h>
 #include <linux/sched.h>
@@ -156,6 +158,50 @@ static void plug(struct net_device *dev, struct bench_net *bn, struct sk_buff_he
 	}
 }
 
+/* Sleep. Returns what else was done meanwhile, where the clock is the processor's time. */
+static u64 rest(u32 ms)
+{
+	u64 start = clock_ns();
+
+	msleep_interruptible(ms);
+	return clock_ns() - start;
+}
+
+/* A timer that ticks in the softirq, as packets come, and notes how late it has been. */
+struct watch {
+	struct hrtimer timer;
+	ktime_t period;
+	u64 latest;
+};
+
+static enum hrtimer_restart watch_tick(struct hrtimer *timer)
+{
+	struct watch *w = container_of(timer, struct watch, timer);
+	s64 late = ktime_to_ns(ktime_sub(ktime_get(), hrtimer_get_expires(timer)));
+
+	/* What waits for that thread waits for the scheduler. */
+	if (strncmp(current->comm, "ksoftirqd", 9))
+		w->latest = max_t(s64, w->latest, late);
+	hrtimer_forward_now(timer, w->period);
+	return HRTIMER_RESTART;
+}
+
+static void watch_start(struct watch *w, u32 us)
+{
+	*w = (struct watch){ .period = ns_to_ktime(us * NSEC_PER_USEC) };
+	hrtimer_init(&w->timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
+	w->timer.function = watch_tick;
+	if (us)
+		hrtimer_start(&w->timer, w->period, HRTIMER_MODE_REL_SOFT);
+}
+
+/* Returns how late it has been at worst. */
+static u64 watch_stop(struct watch *w)
+{
+	hrtimer_cancel(&w->timer);
+	return w->latest;
+}
+
 /**
  * bench_run() - do what the configuration says.
  * @net: where
@@ -170,6 +216,7 @@ int bench_run(struct net *net, struct bench_net *bn)
 	struct bench_result *r = &bn->result;
 	struct sk_buff_head plugs;
 	struct net_device *dev;
+	struct watch watch;
 	u64 start;
 	int err;
 
@@ -182,10 +229,16 @@ int bench_run(struct net *net, struct bench_net *bn)
 	*r = (struct bench_result){ .timed = bn->cfg.n, .why = "-" };
 	plug(dev, bn, &plugs);
 	r->calibration = calibrate();
+	bn->is_checked = bn->cfg.check != BENCH_CHECK_NONE;
 	batches(dev, bn, &w, bn->cfg.warm);
+	bn->is_checked = bn->cfg.check == BENCH_CHECK_ALL;
+	watch_start(&watch, bn->cfg.watch);
 	start = clock_ns();
 	r->longest = batches(dev, bn, &w, bn->cfg.n);
 	r->ns = clock_ns() - start;
+	r->late = watch_stop(&watch);
+	if (bn->cfg.idle)
+		r->ns = rest(bn->cfg.idle);
 	r->calibration = max(r->calibration, calibrate());
 	__skb_queue_purge(&plugs);
 	dev_put(dev);

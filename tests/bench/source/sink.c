@@ -113,18 +113,19 @@ static bool is_client(const struct bench_cfg *c, const union nf_inet_addr *addr,
 static const char *check_ends(struct bench_net *bn, const struct view *v)
 {
 	const struct bench_cfg *c = &bn->cfg;
+	union nf_inet_addr vip = bench_vip(c, v->flow);
 
 	if (c->reply) {
 		if (!is_client(c, &v->dst, v->dport, v->flow))
 			return "not to the client";
-		if (c->expect == BENCH_NAT && !is_end(&v->src, v->sport, &c->vip, c->vport, c->af))
+		if (c->expect == BENCH_NAT && !is_end(&v->src, v->sport, &vip, c->vport, c->af))
 			return "not from the virtual address";
 		return NULL;
 	}
 	if (!is_client(c, &v->src, v->sport, v->flow))
 		return "not from the client";
 	if (c->expect != BENCH_NAT)
-		return is_end(&v->dst, v->dport, &c->vip, c->vport, c->af) ? NULL
+		return is_end(&v->dst, v->dport, &vip, c->vport, c->af) ? NULL
 									  : "not to the virtual address";
 	if (v->dport != c->sport)
 		return "not to the server's port";
@@ -165,7 +166,7 @@ static netdev_tx_t sink_xmit(struct sk_buff *skb, struct net_device *dev)
 	struct bench_net *bn = bench_net(dev_net(dev));
 
 	bn->result.out++;
-	if (unlikely(bn->cfg.check)) {
+	if (unlikely(bn->is_checked)) {
 		const char *why = check(bn, skb);
 
 		if (why && !bn->result.bad++)

@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Sourced by the jobs that take time, after director.sh: directors stand side by side, and
+# short slices of each alternate, there and back, so that a slow moment of the machine
+# meets all alike. Of each slice the packets that come before the timed ones are looked
+# at where they leave.
+#
+# kind and flows name the lines; SLICES and PACKETS are of the configuration.
+
+kind='' flows=''   # set before slices are taken
+names=()        # of each director, by its number
+methods=()
+
+# slice ROUND N LABEL COMMAND WORD...: the numbers of one
+slice()
+{
+	local round=$1 n=$2 label=$3 command=$4
+	shift 4
+	"$command" "$n" warm=256 check=2 "$@"
+	echo "T $round $kind $flows $label ${names[$n]} $SENT $TIMED $NS $CALIBRATION $OUT $BAD $WHY"
+}
+
+# there_and_back I: the directors' numbers, the way back if I is odd
+there_and_back()
+{
+	if ((${1} % 2)); then
+		seq "${#names[@]}" -1 1
+	else
+		seq "${#names[@]}"
+	fi
+}
+
+# slices ROUND LABEL WORD...: LABEL is request-... or reply-.... Where replies do not come past they
+# are left out; what has none, as the floor, has requests there to be compared with.
+slices()
+{
+	local round=$1 label=$2 i n command
+	shift 2
+	for ((i = 0; i < SLICES; i++)); do
+		for n in $(there_and_back $((round + i))); do
+			command=run
+			case $label:${methods[$n]} in
+			reply-*:nat | reply-*:pass) command=replies ;;
+			reply-*:dr | reply-*:tun) continue ;;
+			esac
+			slice "$round" "$n" "$label" "$command" "flows=$flows" "n=$PACKETS" \
+				"skip=$((round * 1000003 + i * PACKETS))" "$@"
+		done
+	done
+}
+
+# openings ROUND FIRST COUNT WORD...: connections FIRST to FIRST + COUNT + 255 are new to all
+openings()
+{
+	local round=$1 first=$2 count=$3 n
+	shift 3
+	for n in $(there_and_back "$round"); do
+		slice "$round" "$n" new run "flows=$((first + count + 256))" "skip=$first" "n=$count" flags=0x02 "$@"
+	done
+}
