@@ -95,7 +95,7 @@ def services(costs, found):
                  for case in ("ipvsx-nat", "ipvs-nat")]
         cells += [f"{found['add-us', who, 'udp4', n][0] / 1e6:.2f}" for who in ("ipvsx", "ipvs")]
         rest = found["idle-ms", "-", "-", 0][0] * 1e6
-        cells += [f"{100 * (idle[more, n] - idle[less, n]) / rest:.3f}"
+        cells += [f"{100 * (idle[more, n] - idle[less, n]) / rest:.3f}" if (more, n) in idle else ""
                   for more, less in (("ipvsx", "none"), ("ipvsx+ipvs", "ipvsx"))]
         row(n, *cells)
 

@@ -196,9 +196,10 @@ service_commands()
 	}' /tmp/forms
 }
 
-# idle WHO N: what the processor does in a time without packets
+# idle WHO N: what the processor does in a time without packets, with the most services
 idle()
 {
+	[[ $2 == "${SERVICES_LIST##* }" ]] || return 0
 	run 1 n=0 "idle=$IDLE"
 	echo "S idle $1 udp4 $2 $NS"
 }
