@@ -33,6 +33,14 @@ ON_ONE_LINE(struct vsx_table, dir, locks);
 ON_ONE_LINE(struct vsx_svc, snap, timeout[VSX_CONN_STATE_UDP]);
 ON_ONE_LINE(struct vsx_dest, addr, route);
 
+static struct vsx_svc *of_all_ports(const struct vsx_pkt *p)
+{
+	struct vsx_addr a = p->dst;
+
+	a.port = 0;
+	return vsx_svc_of(&p->vn->fronts, &a);
+}
+
 /**
  * vsx_service_of() - the service a packet asks for.
  * @p: the packet
@@ -56,11 +64,26 @@ struct vsx_svc *vsx_service_of(const struct vsx_pkt *p)
 			return svc;
 	}
 	svc = vsx_svc_of(&p->vn->fronts, &p->dst);
-	if (svc)
-		return svc;
-	a = p->dst;
-	a.port = 0;
-	return vsx_svc_of(&p->vn->fronts, &a);
+	return svc ? svc : of_all_ports(p);
+}
+
+/**
+ * vsx_service_after() - the next service a packet could be for.
+ * @p: the packet
+ * @svc: one it is for
+ *
+ * Context: under rcu_read_lock().
+ * Return: as vsx_service_of().
+ */
+struct vsx_svc *vsx_service_after(const struct vsx_pkt *p, const struct vsx_svc *svc)
+{
+	struct vsx_svc *next = NULL;
+
+	if (vsx_addr_is_mark(&svc->front.addr))
+		next = vsx_svc_of(&p->vn->fronts, &p->dst);
+	else if (!svc->front.addr.port)
+		return NULL;
+	return next ? next : of_all_ports(p);
 }
 
 /*

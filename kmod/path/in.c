@@ -150,15 +150,23 @@ static unsigned int first_state(const struct vsx_pkt *p, unsigned int method)
 	}
 }
 
+/* A deleted service is not ours to answer for, but another may be there for the packet. */
+static unsigned int pass_on(struct vsx_pkt *p, const struct vsx_svc *svc)
+{
+	struct vsx_svc *next = vsx_service_after(p, svc);
+
+	return next ? vsx_in(p, next) : NF_ACCEPT;
+}
+
 /* No connection, or one that this packet replaces (c->slot). */
 static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_conn *c)
 {
 	struct vsx_dest *dest;
 	int err;
 
-	/* A deleted service is not ours to answer for; pairs with the release in vsx_svc_add(). */
+	/* Pairs with the release in vsx_svc_add(). */
 	if (smp_load_acquire(&svc->is_removed))
-		return NF_ACCEPT;
+		return pass_on(p, svc);
 	/* The local stack answers a packet of a connection nobody knows, with a reset as a rule. */
 	if (!may_open(p))
 		return vsx_pkt_done(p, VSX_REASON_NOT_OPENED, NF_ACCEPT);
@@ -179,7 +187,7 @@ static unsigned int one_packet(struct vsx_pkt *p, struct vsx_svc *svc)
 
 	/* As in open_and_forward(). */
 	if (smp_load_acquire(&svc->is_removed))
-		return NF_ACCEPT;
+		return pass_on(p, svc);
 	dest = vsx_choose(p, svc);
 	if (!dest)
 		return no_dest(p, svc);
@@ -195,7 +203,7 @@ static unsigned int dest_removed(struct vsx_pkt *p, struct vsx_svc *svc, struct 
 
 	if (!removed_at)
 		return forward(p, c);	/* it came back this moment */
-	if (asks(p) && !READ_ONCE(svc->is_removed))
+	if (asks(p) && (!READ_ONCE(svc->is_removed) || vsx_service_after(p, svc)))
 		return open_and_forward(p, svc, c);
 	if ((s32)(vsx_now() - removed_at) <= vsx_svc_grace(svc))
 		return vsx_pkt_done(p, VSX_REASON_HELD, NF_DROP);

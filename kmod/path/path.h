@@ -17,6 +17,7 @@ int vsx_hooks_register(struct vsx_net *vn);
 void vsx_hooks_unregister(struct vsx_net *vn);
 
 struct vsx_svc *vsx_service_of(const struct vsx_pkt *p);
+struct vsx_svc *vsx_service_after(const struct vsx_pkt *p, const struct vsx_svc *svc);
 
 struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc);
 unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc);
