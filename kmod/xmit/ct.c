@@ -13,6 +13,18 @@
 #include "svc/dest.h"
 #include "xmit/xmit.h"
 
+/* The entry that is the packet's own: nobody else knows it yet. NULL if there is none. */
+static struct nf_conn *own_entry(const struct vsx_pkt *p)
+{
+	enum ip_conntrack_info info;
+	struct nf_conn *ct;
+
+	if (!READ_ONCE(p->vn->tune.conntrack))
+		return NULL;
+	ct = nf_ct_get(p->skb, &info);
+	return ct && !nf_ct_is_confirmed(ct) && CTINFO2DIR(info) == IP_CT_DIR_ORIGINAL ? ct : NULL;
+}
+
 /**
  * vsx_ct_expect() - let conntrack expect replies of the server a request goes to.
  * @p: the request, not yet rewritten
@@ -22,18 +34,30 @@
  */
 void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest)
 {
-	enum ip_conntrack_info info;
+	struct nf_conn *ct = own_entry(p);
 	struct nf_conntrack_tuple *reply;
-	struct nf_conn *ct;
 
-	if (!READ_ONCE(p->vn->tune.conntrack))
-		return;
-	ct = nf_ct_get(p->skb, &info);
-	/* An entry that is not confirmed is this packet's own. */
-	if (!ct || nf_ct_is_confirmed(ct) || CTINFO2DIR(info) != IP_CT_DIR_ORIGINAL)
+	if (!ct)
 		return;
 	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
 	reply->src.u3 = dest->addr.ip;
 	if (dest->addr.port && reply->src.u.all)	/* otherwise the client's choice stays, or there is no port */
 		reply->src.u.all = dest->addr.port;
+}
+
+/**
+ * vsx_ct_keep() - let conntrack keep the entry of a packet that goes on inside another.
+ * @p: the packet, as it came
+ *
+ * Outside POST_ROUTING will see a packet of the director's own, and this one's entry would be made anew for each of
+ * its flow. What comes of it is no matter to the packet.
+ *
+ * Context: BH off, under rcu_read_lock().
+ */
+void vsx_ct_keep(const struct vsx_pkt *p)
+{
+	const struct nf_ct_hook *hook = rcu_dereference(nf_ct_hook);
+
+	if (hook && own_entry(p))
+		hook->confirm(p->skb);
 }

@@ -98,6 +98,7 @@ unsigned int vsx_tun_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_rea
 	if (obstacle != VSX_REASON_FORWARDED)
 		return vsx_route_drop(p, dst, obstacle);
 	outer_header(p, dst, &e);
+	vsx_ct_keep(p);
 	if (skb_cow_head(p->skb, LL_RESERVED_SPACE(dst->dev) + dst->header_len + bytes) ||
 	    !vsx_encap(p->skb, &e))
 		return vsx_route_drop(p, dst, VSX_REASON_NO_MEMORY);

@@ -51,6 +51,7 @@ unsigned int vsx_nat_icmp_to_client(struct vsx_pkt *p, struct vsx_pkt *quoted, s
 
 /* ct.c */
 void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest);
+void vsx_ct_keep(const struct vsx_pkt *p);
 
 /* refuse.c */
 void vsx_refuse(const struct vsx_pkt *p);

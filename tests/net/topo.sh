@@ -195,10 +195,11 @@ topo_deep()
 	END
 }
 
-# Servers that answer the client themselves.
+# topo_direct [N...]: servers, all or those, that answer the client themselves.
 topo_direct()
 {
 	local i
+	(($# > 0)) || set -- 1 2 3
 	ip -n dir link add s4 type veth peer name eth1 netns client
 	ip -n dir link set s4 master br0 up
 	ip -n client -batch - <<-END
@@ -206,7 +207,7 @@ topo_direct()
 		address add 10.2.0.2/24 dev eth1
 		address add fd00:2::2/64 dev eth1 nodad
 	END
-	for i in 1 2 3; do
+	for i in "$@"; do
 		topo_direct_server "rs$i"
 	done
 }
@@ -229,11 +230,12 @@ topo_direct_server()
 }
 
 # topo_tunnel NS INNER-FAMILY KIND LOCAL REMOTE [OPTION]: the end of a tunnel (ipip,
-# gre, gue at port 6080), interface t0.  GRE with a checksum needs the option icsum.
+# gre, gue at port 6080), interface t0, or t1 between families.  GRE with a checksum needs the option icsum.
 topo_tunnel()
 {
-	local ns=$1 inner=$2 kind=$3 outer=4 type
+	local ns=$1 inner=$2 kind=$3 outer=4 type name=t0
 	[[ $4 != *:* ]] || outer=6
+	[[ $outer == "$inner" ]] || name=t1
 	case $kind:$outer:$inner in
 	gre:4:*) type=gre ;;
 	gre:6:*) type=ip6gre ;;
@@ -246,7 +248,7 @@ topo_tunnel()
 		ip -n "$ns" -"$outer" fou add port 6080 gue
 	fi
 	# shellcheck disable=SC2086  # two words
-	ip -n "$ns" link add t0 type ${type%% *} local "$4" remote "$5" ${type#"${type%% *}"} ${6-}
-	ip -n "$ns" link set t0 up
-	nsenter --net="/run/netns/$ns" sh -c 'echo 0 >/proc/sys/net/ipv4/conf/t0/rp_filter'
+	ip -n "$ns" link add $name type ${type%% *} local "$4" remote "$5" ${type#"${type%% *}"} ${6-}
+	ip -n "$ns" link set $name up
+	nsenter --net="/run/netns/$ns" sh -c "echo 0 >/proc/sys/net/ipv4/conf/$name/rp_filter"
 }
