@@ -110,6 +110,38 @@ lb_persist()
 	fi
 }
 
+# lb_any_add PROTO ADDR SECONDS: a service of all ports, with its persistence.
+lb_any_add()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -A "$(adm_proto "$1")" "$(hp "$2" 0)" -s rr -p "$3"
+	else
+		on $LB_NS ipvsctl service add "$1" "$(hp "$2" 0)" scheduler rr persist "$3"
+	fi
+}
+
+# lb_any_dest_add PROTO ADDR DEST, by the method of lb_method
+lb_any_dest_add()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -a "$(adm_proto "$1")" "$(hp "$2" 0)" -r "$(hp "$3" 0)" "${LB_METHOD_IPVS[@]}"
+	else
+		on $LB_NS ipvsctl dest add "$1" "$(hp "$2" 0)" "$3" "${LB_METHOD[@]}"
+	fi
+}
+
+# lb_one_packet ADDR:PORT on|off: one-packet scheduling of a service of UDP and rr.
+lb_one_packet()
+{
+	local flag=()
+	if [[ $LB == ipvs ]]; then
+		[[ $2 == off ]] || flag=(-o)
+		on $LB_NS ipvsadm -E -u "$1" -s rr "${flag[@]}"
+	else
+		on $LB_NS ipvsctl service set udp "$1" one-packet "$2"
+	fi
+}
+
 # The name of a mark's service of the scenario's family.
 mark_word()
 {
@@ -128,7 +160,7 @@ lb_mark_add()
 	fi
 }
 
-# lb_mark_dest_add MARK ADDR
+# lb_mark_dest_add MARK ADDR, by the method of lb_method
 lb_mark_dest_add()
 {
 	local six=()

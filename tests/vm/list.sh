@@ -7,11 +7,13 @@
 #   engine: both|ipvsx   whether in-tree ip_vs can run it too (default ipvsx)
 #   families: 4 6        run once for each; the second is called NAME6
 #   kernel: debug        only on the debug kernel (default: on all)
+#   once: no             not where a run has each scenario for one family only
 #   limit: SECONDS       time for one run on a stock kernel (default 60)
 
-# With --once a scenario of two families runs for one of them, the next such for the other.
+# With --both only those that in-tree ip_vs can run too are run.  With --once a scenario
+# of two families runs for one of them, the next such for the other.
 
-# shellcheck disable=SC2154  # run.sh has set: top lb kernel only jobs once
+# shellcheck disable=SC2154  # run.sh has set: top lb kernel only jobs once both
 
 header()
 {
@@ -39,8 +41,9 @@ scenarios()
 	local -a families
 	for script in "$top"/tests/net/scenarios/*.sh; do
 		base=$(basename "$script" .sh)
-		[[ $lb == ipvsx || $(header "$script" engine ipvsx) == both ]] || continue
+		[[ $lb == ipvsx && -z $both || $(header "$script" engine ipvsx) == both ]] || continue
 		[[ $kernel == debug || $(header "$script" kernel any) != debug ]] || continue
+		[[ -z $once || $(header "$script" once yes) == yes ]] || continue
 		read -ra families < <(header "$script" families 4)
 		if [[ -n $once ]] && ((${#families[@]} > 1)); then
 			families=("${families[turn++ % 2]}")

@@ -1,0 +1,14 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Direct routing: every cell of the table tests/net/matrix.
+# engine: both
+# families: 4 6
+# limit: 120
+
+# shellcheck source=tests/net/lib.sh
+. "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/net/matrix.sh
+. "$HERE/matrix.sh"
+
+matrix dr
