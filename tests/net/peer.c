@@ -10,6 +10,8 @@
  *   peer udp-ask-hop ADDR PORT N [SIZE]   the same, with an IPv6 hop-by-hop header
  *   peer udp-ask-dst ADDR PORT N [SIZE]   the same, with a header of destination options
  *   peer udp-flow ADDR PORT N [SIZE]  N datagrams of one socket
+ *   peer udp-stream ADDR PORT USEC    datagrams of one socket, one each USEC, answered or not,
+ *                                     until it is terminated: who answered each, or "lost"
  *   peer udp-flood ADDR PORT N BASE SOURCE...
  *                                     one datagram from each of the N ports from
  *                                     BASE on, of each source address; what cannot
@@ -26,6 +28,9 @@
  *
  * The commands of TCP but for tcp-greet also go by the name of SCTP (sctp-dial, ...); then all ends have one address
  * only, and do not tell the other of more: sctp-serve PORT NAME ADDR.
+ *
+ * With TIMED in the environment an error that is reported comes with the time since what
+ * caused it, in microseconds.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -37,6 +42,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 union address {
@@ -49,6 +55,9 @@ static char buffer[65536];
 
 /* For an answer; longer on a machine that says it is SLOW. */
 static int wait_ms = 8000;
+
+/* When the last connection was tried, or the last line or datagram sent. */
+static struct timespec began;
 
 static void die(const char *what)
 {
@@ -78,10 +87,22 @@ static union address address_of(const char *text, int port)
 	return a;
 }
 
+static void begin(void)
+{
+	clock_gettime(CLOCK_MONOTONIC, &began);
+}
+
 /* Prints the name of an error, for scenarios to compare. */
 static int report(int error)
 {
-	printf("%s\n", strerrorname_np(error));
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	printf("%s", strerrorname_np(error));
+	if (getenv("TIMED"))
+		printf(" %ld", (now.tv_sec - began.tv_sec) * 1000000 +
+			       (now.tv_nsec - began.tv_nsec) / 1000);
+	printf("\n");
 	fflush(stdout);
 	return 1;
 }
@@ -244,6 +265,7 @@ static int udp_exchange(int fd, int size, int seed)
 	char *space;
 
 	fill(sent, size, seed);
+	begin();
 	if (send(fd, sent, size, 0) < 0)
 		return report(errno);
 	n = await(fd);
@@ -265,6 +287,7 @@ static int connected(const union address *to, int type)
 
 	if (protocol == IPPROTO_SCTP)
 		bind_one(fd, to);
+	begin();
 	if (fd < 0 || connect(fd, &to->sa, address_size(to))) {
 		int error = errno;
 
@@ -301,6 +324,54 @@ static int udp_ask(const char *addr, int port, int nr, int size, bool one_flow)
 		bad |= udp_exchange(fd, size, i);
 	}
 	return bad;
+}
+
+/* Takes answers until there is none for a time; each datagram had its number in it. */
+static void take_answers(int fd, bool *is_answered, int nr, int ms)
+{
+	struct pollfd p = { fd, POLLIN, 0 };
+	char name[32];
+
+	while (poll(&p, 1, ms) > 0) {
+		ssize_t n = recv(fd, buffer, sizeof(buffer) - 1, 0);
+		int i;
+
+		if (n < 0) {
+			report(errno);
+			continue;
+		}
+		buffer[n] = 0;
+		if (sscanf(buffer, "%31s %d", name, &i) != 2 || i < 0 || i >= nr || is_answered[i])
+			continue;
+		is_answered[i] = true;
+		printf("%s\n", name);
+		fflush(stdout);
+	}
+}
+
+static int udp_stream(const char *addr, int port, int usec)
+{
+	static bool is_answered[100000];
+	const int most = sizeof(is_answered) / sizeof(*is_answered);
+	const struct timespec pause = { .tv_nsec = usec * 1000L };
+	union address to = address_of(addr, port);
+	int nr = 0, i, fd = connected(&to, SOCK_DGRAM);
+	sigset_t over;
+
+	if (fd < 0)
+		return report(errno);
+	sigemptyset(&over);
+	sigaddset(&over, SIGTERM);
+	sigprocmask(SIG_BLOCK, &over, NULL);
+	do {
+		dprintf(fd, "%d", nr++);
+		take_answers(fd, is_answered, nr, 0);
+	} while (sigtimedwait(&over, NULL, &pause) < 0 && nr < most);
+	take_answers(fd, is_answered, nr, wait_ms / 8);
+	for (i = 0; i < nr; i++)
+		if (!is_answered[i])
+			printf("lost\n");
+	return 0;
 }
 
 static int udp_flood(const char *addr, int port, int nr, int base, char **sources)
@@ -455,6 +526,7 @@ static int stream_talk(const char *addr, int port)
 	if (hear_line(fd))
 		return 1;
 	while (fgets(line, sizeof(line), stdin)) {
+		begin();
 		if (write(fd, line, strlen(line)) < 0)
 			return report(errno);
 		if (hear_line(fd))
@@ -528,6 +600,8 @@ int main(int argc, char **argv)
 		return udp_ask(argv[2], port, n, number(argv, argc, 5, 16), false);
 	if (!strcmp(what, "udp-flow"))
 		return udp_ask(argv[2], port, n, number(argv, argc, 5, 16), true);
+	if (!strcmp(what, "udp-stream"))
+		return udp_stream(argv[2], port, number(argv, argc, 4, 5000));
 	if (!strcmp(what, "udp-flood") && argc > 6)
 		return udp_flood(argv[2], port, n, atoi(argv[5]), argv + 6);
 	if (!strcmp(what, "raw") && argc > 4)

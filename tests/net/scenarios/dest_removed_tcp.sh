@@ -3,7 +3,7 @@
 #
 # A server is removed under an open connection: it is held for the service's grace, then the client
 # gets a reset instead of silence.  New connections go elsewhere at once.
-# engine: ipvsx
+# engine: both
 # families: 4 6
 
 # shellcheck source=tests/net/lib.sh
@@ -13,7 +13,7 @@ topo
 tcp_servers 80
 vip=$(hp "$VIP" 80)
 lb_service tcp "$VIP" 80 rr
-on dir ipvsctl service set tcp "$vip" grace $((2 * SLOW))
+[[ $LB == ipvs ]] || on dir ipvsctl service set tcp "$vip" grace $((2 * SLOW))
 talk_open tcp one client "$VIP" 80
 mine=$(talk_hear one)
 rs=RS${mine#rs}

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # The flows of a removed server go to another one with the very next datagram.
-# engine: ipvsx
+# engine: both
 # families: 4 6
 
 # shellcheck source=tests/net/lib.sh
