@@ -23,7 +23,7 @@ DKMS_NAMES_DIR = $(DESTDIR)/usr/src/ipvsx-names-$(VERSION)
 
 export ONLY
 
-.PHONY: module ctl unit demo shell check check-debug check-kernels check-dkms \
+.PHONY: module ctl unit demo shell check check-debug check-kernels check-dkms check-oracle \
 	bench bench-scale bench-insn bench-profile lint ci install uninstall dkms-install dkms-uninstall \
 	take-names give-names-back dkms-take-names dkms-give-names-back clean help
 
@@ -56,6 +56,11 @@ check-kernels:
 
 check-dkms:
 	@tests/run.sh dkms
+
+check-oracle:
+	@tests/deps.sh build vm
+	@$(MAKE) --no-print-directory -s ctl
+	@tests/vm/oracle.sh
 
 # Time needs a quiet machine, instructions do not.
 bench:
@@ -142,6 +147,7 @@ make unit            unit tests alone
 make check-debug     the scenarios on a kernel with every checker on
 make check-kernels   build for, and the scenarios on, 6.1, 6.12 and newest 7.x
 make check-dkms      build the DKMS package for 6.1 and 6.12
+make check-oracle    the scenarios on ipvsx and on in-tree ip_vs, and the differences
 make bench           nanoseconds per packet, beside ip_vs, nftables and forwarding
 make bench-scale     memory and time by number of connections, servers, services
 make bench-insn      instructions per packet, against tests/bench/baseline.json

@@ -11,7 +11,7 @@
 # because the VM died or time ran out, counts as failed.  Most of the time a
 # scenario keeps one processor busy, so two VMs share the work.
 #
-# Usage: run.sh [--kernel FLAVOUR] [--lb ipvsx|ipvs] [--only 'GLOB ...']
+# Usage: run.sh [--kernel FLAVOUR] [--lb ipvsx|ipvs] [--both] [--only 'GLOB ...']
 #               [--jobs N] [--once] [--time-limit SECONDS] [--list | --shell | --demo]
 
 set -euo pipefail
@@ -25,6 +25,7 @@ limit=
 mode=run
 jobs=2
 once=
+both=
 pids=()
 # shellcheck source=tests/vm/list.sh
 . "$here/list.sh"
@@ -48,6 +49,7 @@ parse_options()
 		--only) only=$2; shift ;;
 		--jobs) jobs=$2; shift ;;
 		--once) once=1 ;;
+		--both) both=1 ;;
 		--time-limit) limit=$2; shift ;;
 		--list | --shell | --demo) mode=${1#--} ;;
 		*) die "unknown option: '$1'" ;;
