@@ -240,11 +240,10 @@ static bool conn_look(struct vsx_conn *c)
  */
 bool vsx_conn_find(struct vsx_conn *c)
 {
-	u32 now = vsx_now();
-
+	c->now = vsx_now();
 	if (!conn_look(c))
 		return false;
-	if (!seen_now(c->word, now) && unlikely(!vsx_conn_expires(c->dest->svc, c->word, now))) {
+	if (!seen_now(c->word, c->now) && unlikely(!vsx_conn_expires(c->dest->svc, c->word, c->now))) {
 		c->slot = NULL;
 		return false;
 	}
@@ -403,10 +402,12 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 		  unsigned int state)
 {
 	u64 method = FIELD_PREP(VSX_V_METHOD, READ_ONCE(dest->method));
-	u64 value = vsx_value(dest->id, state, vsx_now(), method);
 	u64 replace = c->slot ? c->word : 0;
+	u64 value;
 	int err;
 
+	c->now = vsx_now();
+	value = vsx_value(dest->id, state, c->now, method);
 	err = request_slot_open(c, value, replace);
 	if (err == -EEXIST) {
 		c->dest = vsx_idtab_find(&c->vn->dests, vsx_value_dest(c->word));
@@ -487,9 +488,9 @@ static unsigned int next_state(u64 word, u8 event, bool reply)
 }
 
 /* Most packets are like the one before them: neither state nor second is another. */
-static bool changes_nothing(u64 word, u8 event, bool reply)
+static bool changes_nothing(const struct vsx_conn *c, u8 event, bool reply)
 {
-	return seen_now(word, vsx_now()) && next_state(word, event, reply) == vsx_value_state(word);
+	return seen_now(c->word, c->now) && next_state(c->word, event, reply) == vsx_value_state(c->word);
 }
 
 /*
@@ -543,7 +544,7 @@ void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 even
 	struct vsx_conn reply __uninitialized;
 	bool stepped;
 
-	if (likely(changes_nothing(c->word, event, false)))
+	if (likely(changes_nothing(c, event, false)))
 		return;
 	if (!request_slot_step(c, event, false, &stepped) || !stepped ||
 	    vsx_value_is_oneway(c->word))
@@ -573,7 +574,7 @@ void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 	unsigned int state;
 	bool stepped;
 
-	if (likely(changes_nothing(old, event, true)))
+	if (likely(changes_nothing(c, event, true)))
 		return;
 	state = next_state(old, event, true);
 	if ((state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) ||

@@ -21,6 +21,7 @@ struct vsx_net;
  * @slot: the slot, NULL if there is none; valid within the packet's RCU section
  * @word: its word when last looked at
  * @dest: destination named by @word
+ * @now: second in which it was found or opened
  */
 struct vsx_conn {
 	struct vsx_net *vn;
@@ -29,6 +30,7 @@ struct vsx_conn {
 	struct vsx_slot *slot;
 	u64 word;
 	struct vsx_dest *dest;
+	u32 now;
 };
 
 /* Any context with BH off, under rcu_read_lock(). */

@@ -26,37 +26,33 @@
  * @t: the table
  * @hash: the hash
  *
- * Context: any, BH off on return. Holding the lock keeps the region from being split or merged.
+ * Context: BH off, under rcu_read_lock(). Holding the lock keeps the region from being split or merged.
  * Return: the region.
  */
 struct vsx_region *vsx_region_lock(struct vsx_table *t, u64 hash)
 	__acquires(region)
 {
-	struct vsx_region *r;
-
-	rcu_read_lock();
 	for (;;) {
-		r = vsx_region_of_rcu(t, hash);
-		spin_lock_bh(vsx_region_stripe(t, r->prefix));
-		if (vsx_region_of_rcu(t, hash) == r)
-			break;
-		spin_unlock_bh(vsx_region_stripe(t, r->prefix));
+		struct vsx_region *r = vsx_region_of_rcu(t, hash);
+
+		spin_lock(vsx_region_stripe(t, r->prefix));
+		if (likely(vsx_region_of_rcu(t, hash) == r))
+			return r;
+		spin_unlock(vsx_region_stripe(t, r->prefix));
 	}
-	rcu_read_unlock();
-	return r;
 }
 
 /**
  * vsx_region_unlock() - undo vsx_region_lock().
  * @t: the table
- * @r: what it returned; if it was retired meanwhile the caller is under rcu_read_lock()
+ * @r: what it returned
  *
- * Context: any.
+ * Context: as vsx_region_lock().
  */
 void vsx_region_unlock(struct vsx_table *t, const struct vsx_region *r)
 	__releases(region)
 {
-	spin_unlock_bh(vsx_region_stripe(t, r->prefix));
+	spin_unlock(vsx_region_stripe(t, r->prefix));
 }
 
 /**

@@ -10,7 +10,6 @@
 #include <linux/container_of.h>
 #include <linux/gfp.h>
 #include <linux/mm.h>
-#include <linux/string.h>
 
 #include "conn/region.h"
 
@@ -24,11 +23,7 @@
  */
 u64 vsx_slot_hash(const struct vsx_table *t, const struct vsx_slot *s)
 {
-	struct vsx_key k = {};
-
-	memcpy(k.w, s->key, t->key_words * sizeof(u64));
-	vsx_table_hash(t, &k);
-	return k.hash;
+	return vsx_words_hash(t, s->key);
 }
 
 /**
@@ -108,10 +103,47 @@ static void region_set_reach(struct vsx_table *t, struct vsx_region *r, const u8
 	}
 }
 
+static unsigned int slot_line(const struct vsx_table *t, unsigned int n)
+{
+	return n << vsx_slot_shift(t->key_words) >> VSX_LINE_SHIFT;
+}
+
 /* How many lines after line @home the slot number @n lies. */
 static unsigned int slot_distance(const struct vsx_table *t, unsigned int n, unsigned int home)
 {
-	return (n / vsx_line_slots(t->key_words) + VSX_LINES - home) % VSX_LINES;
+	unsigned int line = slot_line(t, n);
+
+	return line >= home ? line - home : line + VSX_LINES - home;
+}
+
+static __always_inline struct vsx_slot *region_place(struct vsx_region *r, const u64 *key,
+						     unsigned int key_words, u64 hash, u64 value)
+{
+	unsigned int line = vsx_home_line(hash);
+	struct vsx_slot *first = vsx_slot_at(r, line, 0, key_words);
+	unsigned int d, i;
+	u64 reach;
+
+	for (d = 0; d <= VSX_DISP_MAX; d++) {
+		for (i = 0; i < vsx_line_slots(key_words); i++) {
+			struct vsx_slot *s = vsx_slot_at(r, line, i, key_words);
+			u64 w = atomic64_read(&s->word);
+
+			if (w & VSX_W_USED)
+				continue;
+			vsx_key_copy(s->key, key, key_words);
+			atomic64_set_release(&s->word, (w & VSX_W_DISP) | VSX_W_USED | value);
+			reach = (u64)atomic64_read(&first->word) >> VSX_W_DISP_SHIFT;
+			/* Whoever still reads the old reach comes as if a moment earlier. */
+			if (d > reach)
+				atomic64_add((d - reach) << VSX_W_DISP_SHIFT, &first->word);
+			r->used++;
+			return s;
+		}
+		if (++line == VSX_LINES)
+			line = 0;
+	}
+	return NULL;
 }
 
 /**
@@ -128,31 +160,11 @@ static unsigned int slot_distance(const struct vsx_table *t, unsigned int n, uns
 struct vsx_slot *vsx_region_place(struct vsx_table *t, struct vsx_region *r, const u64 *key,
 				  u64 hash, u64 value)
 {
-	unsigned int home = vsx_home_line(hash);
-	unsigned int per_line = vsx_line_slots(t->key_words);
-	struct vsx_slot *first = vsx_slot_at(r, home, 0, t->key_words);
-	unsigned int d, i, line;
-	u64 reach;
-
-	for (d = 0; d <= VSX_DISP_MAX; d++) {
-		line = (home + d) % VSX_LINES;
-		for (i = 0; i < per_line; i++) {
-			struct vsx_slot *s = vsx_slot_at(r, line, i, t->key_words);
-			u64 w = atomic64_read(&s->word);
-
-			if (w & VSX_W_USED)
-				continue;
-			memcpy(s->key, key, t->key_words * sizeof(u64));
-			atomic64_set_release(&s->word, (w & VSX_W_DISP) | VSX_W_USED | value);
-			reach = (u64)atomic64_read(&first->word) >> VSX_W_DISP_SHIFT;
-			/* Whoever still reads the old reach comes as if a moment earlier. */
-			if (d > reach)
-				atomic64_add((d - reach) << VSX_W_DISP_SHIFT, &first->word);
-			r->used++;
-			return s;
-		}
-	}
-	return NULL;
+	if (t->key_words == VSX_KEY_WORDS_NARROW)
+		return region_place(r, key, VSX_KEY_WORDS_NARROW, hash, value);
+	if (t->key_words == VSX_KEY_WORDS_WIDE)
+		return region_place(r, key, VSX_KEY_WORDS_WIDE, hash, value);
+	return region_place(r, key, VSX_KEY_WORDS_FULL, hash, value);
 }
 
 /**
@@ -209,7 +221,7 @@ static unsigned int slot_pull(struct vsx_table *t, struct vsx_region *r, unsigne
 
 		if (atomic64_read(&to->word))
 			continue;
-		memcpy(to->key, s->key, t->key_words * sizeof(u64));
+		vsx_key_copy(to->key, s->key, t->key_words);
 		atomic64_set(&to->word, atomic64_read(&s->word));
 		atomic64_set(&s->word, 0);
 		return m;
@@ -217,27 +229,33 @@ static unsigned int slot_pull(struct vsx_table *t, struct vsx_region *r, unsigne
 	return n;
 }
 
+/**
+ * struct away - an entry that was not on its home line when its region was divided
+ * @slot: where it was, and is
+ * @home: its home line
+ * @is_high: on which side it is
+ */
+struct away {
+	u8 slot;
+	u8 home : 7;
+	u8 is_high : 1;
+};
+
 /* Bring displaced entries nearer to their home lines; the region is not yet published. */
-static void region_compact(struct vsx_table *t, struct vsx_region *r, u8 *home)
+static void region_compact(struct vsx_table *t, struct vsx_region *r, const struct away *away,
+			   unsigned int count, bool is_high)
 {
+	const struct away *end = away + count;
 	u8 reach[VSX_LINES] = {};
-	unsigned int n;
 
-	for (n = 0; n < vsx_region_slots(t); n++) {
-		unsigned int line, d;
+	for (; away < end; away++) {
+		unsigned int home = away->home, d;
 
-		if (!atomic64_read(&vsx_slot_nth(t, r, n)->word))
+		if (away->is_high != is_high)
 			continue;
-		line = home[n];
-		d = slot_distance(t, n, line);
-		if (d) {
-			unsigned int m = slot_pull(t, r, n, line);
-
-			home[m] = line;
-			d = slot_distance(t, m, line);
-		}
-		if (d > reach[line])
-			reach[line] = d;
+		d = slot_distance(t, slot_pull(t, r, away->slot, home), home);
+		if (d > reach[home])
+			reach[home] = d;
 	}
 	region_set_reach(t, r, reach);
 }
@@ -257,28 +275,31 @@ static void region_compact(struct vsx_table *t, struct vsx_region *r, u8 *home)
 void vsx_region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *low,
 		       struct vsx_region *high, u64 bit)
 {
-	u8 home_low[VSX_REGION_SLOTS_MAX], home_high[VSX_REGION_SLOTS_MAX];
-	unsigned int n;
+	struct away away[VSX_REGION_SLOTS_MAX];
+	unsigned int n, count = 0;
 
 	for (n = 0; n < vsx_region_slots(t); n++) {
 		struct vsx_slot *s = vsx_slot_nth(t, from, n);
 		u64 w = slot_freeze(s);
 		struct vsx_region *to;
 		struct vsx_slot *copy;
+		unsigned int home;
 		u64 hash;
 
 		if (!w)
 			continue;
 		hash = vsx_slot_hash(t, s);
+		home = vsx_home_line(hash);
 		to = hash & bit ? high : low;
-		(hash & bit ? home_high : home_low)[n] = vsx_home_line(hash);
+		if (home != slot_line(t, n))
+			away[count++] = (struct away){ n, home, to == high };
 		copy = vsx_slot_nth(t, to, n);
-		memcpy(copy->key, s->key, t->key_words * sizeof(u64));
+		vsx_key_copy(copy->key, s->key, t->key_words);
 		atomic64_set(&copy->word, w);
 		to->used++;
 	}
-	region_compact(t, low, home_low);
-	region_compact(t, high, home_high);
+	region_compact(t, low, away, count, false);
+	region_compact(t, high, away, count, true);
 }
 
 /**

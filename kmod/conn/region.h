@@ -7,6 +7,7 @@
 #define VSX_CONN_REGION_H
 
 #include <linux/atomic.h>
+#include <linux/bitops.h>
 #include <linux/limits.h>
 #include <linux/rcupdate.h>
 #include <linux/types.h>
@@ -15,6 +16,7 @@
 
 #define VSX_REGION_BYTES	4096
 #define VSX_LINE_BYTES		64
+#define VSX_LINE_SHIFT		3		/* log2 of the words of a line */
 #define VSX_LINE_WORDS		8
 #define VSX_LINES		63	/* the page's first line is the header */
 #define VSX_DISP_MAX		7	/* what VSX_W_DISP can hold */
@@ -35,9 +37,15 @@ struct vsx_region {
 	u8 depth;
 } __aligned(VSX_LINE_BYTES);
 
+/* log2 of the words of a slot: keys have 1, 3 or 7, so that slots lie without gaps, and lines without remainder */
+static __always_inline unsigned int vsx_slot_shift(unsigned int key_words)
+{
+	return fls(key_words);
+}
+
 static __always_inline unsigned int vsx_line_slots(unsigned int key_words)
 {
-	return VSX_LINE_WORDS / (key_words + 1);
+	return VSX_LINE_WORDS >> vsx_slot_shift(key_words);
 }
 
 static __always_inline unsigned int vsx_home_line(u64 hash)
@@ -50,7 +58,7 @@ vsx_slot_at(const struct vsx_region *r, unsigned int line, unsigned int i, unsig
 {
 	u64 *first = (u64 *)((char *)r + VSX_LINE_BYTES * (1 + line));
 
-	return (struct vsx_slot *)(first + i * (key_words + 1));
+	return (struct vsx_slot *)(first + (i << vsx_slot_shift(key_words)));
 }
 
 static inline unsigned int vsx_region_slots(const struct vsx_table *t)
@@ -58,12 +66,10 @@ static inline unsigned int vsx_region_slots(const struct vsx_table *t)
 	return VSX_LINES * vsx_line_slots(t->key_words);
 }
 
-static inline struct vsx_slot *vsx_slot_nth(const struct vsx_table *t, const struct vsx_region *r,
-					    unsigned int n)
+static __always_inline struct vsx_slot *
+vsx_slot_nth(const struct vsx_table *t, const struct vsx_region *r, unsigned int n)
 {
-	unsigned int per_line = vsx_line_slots(t->key_words);
-
-	return vsx_slot_at(r, n / per_line, n % per_line, t->key_words);
+	return vsx_slot_at(r, 0, n, t->key_words);
 }
 
 static __always_inline bool vsx_key_equal(const u64 *a, const u64 *b, unsigned int key_words)
@@ -80,6 +86,14 @@ static __always_inline bool vsx_key_equal(const u64 *a, const u64 *b, unsigned i
 static inline u64 vsx_region_last(const struct vsx_region *r)
 {
 	return r->prefix | (r->depth ? U64_MAX >> r->depth : U64_MAX);
+}
+
+static __always_inline void vsx_key_copy(u64 *to, const u64 *from, unsigned int key_words)
+{
+	unsigned int i;
+
+	for (i = 0; i < key_words; i++)
+		to[i] = from[i];
 }
 
 u64 vsx_slot_hash(const struct vsx_table *t, const struct vsx_slot *s);

@@ -186,9 +186,11 @@ void vsx_sweep_kick(struct vsx_net *vn)
 		queue_delayed_work(sweep_wq, &vn->sweep, HZ);
 }
 
+/* Of a burst of splits the first one asks: until the collector answers, the others know that it will. */
 static void room_wanted(struct vsx_net *vn)
 {
-	WRITE_ONCE(vn->want_room, 1);
+	if (READ_ONCE(vn->want_room) || xchg(&vn->want_room, 1))
+		return;
 	mod_delayed_work(sweep_wq, &vn->sweep, 0);
 }
 

@@ -191,6 +191,35 @@ err_free:
 	return false;
 }
 
+static __always_inline struct vsx_slot *
+region_find_any(const struct vsx_region *r, const struct vsx_key *k, unsigned int key_words,
+		unsigned int match_words)
+{
+	unsigned int line = vsx_home_line(k->hash);
+	struct vsx_slot *s = vsx_slot_at(r, line, 0, key_words);
+	unsigned int reach = (u64)atomic64_read(&s->word) >> VSX_W_DISP_SHIFT;
+	struct vsx_slot *dead = NULL;
+	unsigned int d, i;
+
+	for (d = 0; d <= reach; d++) {
+		for (i = 0; i < vsx_line_slots(key_words); i++) {
+			u64 w;
+
+			s = vsx_slot_at(r, line, i, key_words);
+			w = atomic64_read(&s->word);
+			if (!(w & VSX_W_USED) || !vsx_key_equal(s->key, k->w, match_words))
+				continue;
+			if (!(w & VSX_W_DEAD))
+				return s;
+			if (vsx_key_equal(s->key, k->w, key_words))
+				dead = s;
+		}
+		if (++line == VSX_LINES)
+			line = 0;
+	}
+	return dead;
+}
+
 /*
  * Find a key in a locked region: alive, or dead with every word the same, so that it can be brought back. The
  * first comes first: there may be dead ones with the words that count whose others differ.
@@ -198,26 +227,11 @@ err_free:
 static struct vsx_slot *region_find_locked(const struct vsx_table *t, const struct vsx_region *r,
 					   const struct vsx_key *k)
 {
-	unsigned int line = vsx_home_line(k->hash);
-	struct vsx_slot *s = vsx_slot_at(r, line, 0, t->key_words);
-	unsigned int reach = (u64)atomic64_read(&s->word) >> VSX_W_DISP_SHIFT;
-	struct vsx_slot *dead = NULL;
-	unsigned int d, i;
-
-	for (d = 0; d <= reach; d++, line = (line + 1) % VSX_LINES)
-		for (i = 0; i < vsx_line_slots(t->key_words); i++) {
-			u64 w;
-
-			s = vsx_slot_at(r, line, i, t->key_words);
-			w = atomic64_read(&s->word);
-			if (!(w & VSX_W_USED) || !vsx_key_equal(s->key, k->w, t->match_words))
-				continue;
-			if (!(w & VSX_W_DEAD))
-				return s;
-			if (vsx_key_equal(s->key, k->w, t->key_words))
-				dead = s;
-		}
-	return dead;
+	if (t->key_words == VSX_KEY_WORDS_NARROW)
+		return region_find_any(r, k, VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW);
+	if (t->key_words == VSX_KEY_WORDS_WIDE)
+		return region_find_any(r, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE);
+	return region_find_any(r, k, VSX_KEY_WORDS_FULL, t->match_words);
 }
 
 /*
@@ -263,7 +277,7 @@ static bool slot_fill_locked(struct vsx_table *t, struct vsx_region *r, const st
  * @slot: the entry's slot, valid until rcu_read_unlock()
  * @word: the entry's word
  *
- * Context: softirq or process, under rcu_read_lock(); takes the region's lock, does not sleep.
+ * Context: BH off, under rcu_read_lock(); takes the region's lock, does not sleep.
  * Return: 0; -EEXIST if a living entry has that key (@slot and @word are its own);
  * -ENOMEM if its window is full and the region cannot be split.
  */
@@ -301,7 +315,7 @@ int vsx_table_insert(struct vsx_table *t, const struct vsx_key *k, u64 value,
  *
  * After it, vsx_table_find() sees the copy of an entry whose word was VSX_W_MOVED.
  *
- * Context: softirq or process; spins for the few microseconds a split takes.
+ * Context: BH off, under rcu_read_lock(); spins for the few microseconds a split takes.
  */
 void vsx_table_settle(struct vsx_table *t, const struct vsx_key *k)
 {

@@ -120,22 +120,33 @@ struct vsx_table {
 };
 
 /**
+ * vsx_words_hash() - the hash of a key.
+ * @t: the table of the key
+ * @w: its words
+ *
+ * Return: the hash.
+ */
+static __always_inline u64 vsx_words_hash(const struct vsx_table *t, const u64 *w)
+{
+	if (t->key_words == VSX_KEY_WORDS_NARROW)
+		return vsx_siphash13(w, VSX_KEY_WORDS_NARROW, &t->secret);
+	if (t->key_words == VSX_KEY_WORDS_WIDE)
+		return vsx_siphash13(w, VSX_KEY_WORDS_WIDE, &t->secret);
+	if (t->match_words == VSX_MATCH_WORDS_REQUEST)
+		return vsx_siphash13(w, VSX_MATCH_WORDS_REQUEST, &t->secret);
+	if (t->match_words == VSX_MATCH_WORDS_REPLY)
+		return vsx_siphash13(w, VSX_MATCH_WORDS_REPLY, &t->secret);
+	return vsx_siphash13(w, VSX_KEY_WORDS_FULL, &t->secret);
+}
+
+/**
  * vsx_table_hash() - complete a key whose words are set.
  * @t: the table it will be used with
  * @k: the key
  */
 static __always_inline void vsx_table_hash(const struct vsx_table *t, struct vsx_key *k)
 {
-	if (t->key_words == VSX_KEY_WORDS_NARROW)
-		k->hash = vsx_siphash13(k->w, VSX_KEY_WORDS_NARROW, &t->secret);
-	else if (t->key_words == VSX_KEY_WORDS_WIDE)
-		k->hash = vsx_siphash13(k->w, VSX_KEY_WORDS_WIDE, &t->secret);
-	else if (t->match_words == VSX_MATCH_WORDS_REQUEST)
-		k->hash = vsx_siphash13(k->w, VSX_MATCH_WORDS_REQUEST, &t->secret);
-	else if (t->match_words == VSX_MATCH_WORDS_REPLY)
-		k->hash = vsx_siphash13(k->w, VSX_MATCH_WORDS_REPLY, &t->secret);
-	else
-		k->hash = vsx_siphash13(k->w, VSX_KEY_WORDS_FULL, &t->secret);
+	k->hash = vsx_words_hash(t, k->w);
 }
 
 /* Process context, may sleep. */

@@ -4,6 +4,7 @@
  * and copies entries out for dumps. One step works on one region.
  */
 #include <linux/bitops.h>
+#include <linux/bottom_half.h>
 #include <linux/gfp.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
@@ -140,6 +141,8 @@ u64 vsx_table_sweep(struct vsx_table *t, u64 cursor, const struct vsx_sweep_ops 
 		t->depth_pass = 0;
 		t->may_empty = poll_state_synchronize_rcu(t->grace);
 	}
+	rcu_read_lock();
+	local_bh_disable();
 	r = vsx_region_lock(t, cursor);
 	done = region_sweep_locked(t, r, ops, ctx);
 	if (done.emptied) {
@@ -151,6 +154,8 @@ u64 vsx_table_sweep(struct vsx_table *t, u64 cursor, const struct vsx_sweep_ops 
 	depth = r->depth;
 	sparse = r->used <= vsx_region_slots(t) / 2;
 	vsx_region_unlock(t, r);
+	local_bh_enable();
+	rcu_read_unlock();
 
 	if (done.retired)
 		t->grace = get_state_synchronize_rcu();
@@ -189,10 +194,13 @@ static int entry_cmp(const void *a, const void *b)
  */
 unsigned int vsx_table_collect(struct vsx_table *t, u64 from, struct vsx_entry *out, u64 *next)
 {
-	struct vsx_region *r = vsx_region_lock(t, from);
+	struct vsx_region *r;
 	unsigned int count = 0;
 	unsigned int n;
 
+	rcu_read_lock();
+	local_bh_disable();
+	r = vsx_region_lock(t, from);
 	for (n = 0; n < vsx_region_slots(t); n++) {
 		struct vsx_slot *s = vsx_slot_nth(t, r, n);
 		struct vsx_entry *e = &out[count];
@@ -208,6 +216,8 @@ unsigned int vsx_table_collect(struct vsx_table *t, u64 from, struct vsx_entry *
 	}
 	*next = vsx_region_last(r) + 1;
 	vsx_region_unlock(t, r);
+	local_bh_enable();
+	rcu_read_unlock();
 	sort(out, count, sizeof(*out), entry_cmp, NULL);
 	return count;
 }
