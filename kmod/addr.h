@@ -96,6 +96,25 @@ static inline unsigned int vsx_addr_bits(const struct vsx_addr *a)
 }
 
 /**
+ * vsx_ip_word() - what of an IP address the hot tables sieve packets by.
+ * @ip: its four words; of IPv4 the first, the others zero
+ *
+ * Return: one word, different for addresses that differ in either half alone.
+ */
+static __always_inline u64 vsx_ip_word(const struct in6_addr *ip)
+{
+	const u32 *w = (__force const u32 *)ip->s6_addr32;
+
+	return (u64)(w[0] ^ w[2]) << 32 | (w[1] ^ w[3]);
+}
+
+/* The same of an IPv4 address as headers have it. */
+static __always_inline u64 vsx_ip_word4(__be32 ip)
+{
+	return (u64)(__force u32)ip << 32;
+}
+
+/**
  * vsx_addr_hash() - hash an address for the hot tables.
  * @a: the address
  * @seed: random, per namespace

@@ -2,8 +2,8 @@
 /*
  * net.c - a network namespace comes and goes.
  *
- * A namespace costs a structure until its first service; then it gets tables, hooks and defragmentation,
- * and keeps them until it goes. When it goes, with whatever is configured and in flight: hooks first
+ * A namespace costs a structure until its first service; then it gets tables, hooks and, where needed,
+ * defragmentation, and keeps them until it goes. When it goes, with whatever is configured and in flight: hooks first
  * (pre_exit; the grace period that follows it ends the packets), then the collector, then objects and their
  * RCU callbacks.
  */
@@ -117,14 +117,18 @@ static void tables_exit(struct vsx_net *vn)
 	conns_exit(vn, VSX_TABLES);
 }
 
-static int defrag_enable(struct vsx_net *vn, u8 af)
+/*
+ * IPv4 needs it only for rules that mark packets by their ports, which come before our hooks; these see to the rest
+ * (path/hooks.c). Fragments of IPv6 would still be in pieces where the firewall looks at them in LOCAL_IN.
+ */
+static int defrag_enable(struct vsx_net *vn, const struct vsx_addr *front)
 {
-	u8 bit = af == AF_INET ? DEFRAG_IPV4 : DEFRAG_IPV6;
+	u8 bit = front->af == AF_INET ? DEFRAG_IPV4 : DEFRAG_IPV6;
 	int err;
 
-	if (vn->defrag_families & bit)
+	if ((vn->defrag_families & bit) || (front->af == AF_INET && !vsx_addr_is_mark(front)))
 		return 0;
-	err = af == AF_INET ? nf_defrag_ipv4_enable(vn->net) : nf_defrag_ipv6_enable(vn->net);
+	err = front->af == AF_INET ? nf_defrag_ipv4_enable(vn->net) : nf_defrag_ipv6_enable(vn->net);
 	if (!err)
 		vn->defrag_families |= bit;
 	return err;
@@ -140,15 +144,15 @@ static void defrag_disable(struct vsx_net *vn)
 }
 
 /**
- * vsx_net_up() - make a namespace ready for services of a family.
+ * vsx_net_up() - make a namespace ready for a service.
  * @vn: the namespace
- * @af: AF_INET or AF_INET6
+ * @front: its address
  * @why: a sentence, set on error
  *
  * Context: process, may sleep; under vsx_net.lock.
  * Return: 0 or -errno.
  */
-int vsx_net_up(struct vsx_net *vn, u8 af, const char **why)
+int vsx_net_up(struct vsx_net *vn, const struct vsx_addr *front, const char **why)
 {
 	int err;
 
@@ -168,7 +172,7 @@ int vsx_net_up(struct vsx_net *vn, u8 af, const char **why)
 		smp_store_release(&vn->is_up, true);
 	}
 	*why = "defragmentation of this address family is not available";
-	return defrag_enable(vn, af);
+	return defrag_enable(vn, front);
 }
 
 static int __net_init net_init(struct net *net)

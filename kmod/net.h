@@ -122,7 +122,7 @@ static inline u32 vsx_now(void)
 	return ktime_get_seconds();
 }
 
-int vsx_net_up(struct vsx_net *vn, u8 af, const char **why);
+int vsx_net_up(struct vsx_net *vn, const struct vsx_addr *front, const char **why);
 int vsx_net_register(void);
 void vsx_net_unregister(void);
 

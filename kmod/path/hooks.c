@@ -13,9 +13,12 @@
  * filter and destination NAT; at LOCAL_OUT ip_vs comes before that, and takes what clients on the director
  * send to a service configured in both.
  */
+#include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
 #include <linux/slab.h>
+#include <net/ip.h>
 
 #include "net.h"
 #include "path/path.h"
@@ -33,6 +36,36 @@ ON_ONE_LINE(struct vsx_table, dir, locks);
 ON_ONE_LINE(struct vsx_svc, snap, timeout[VSX_CONN_STATE_UDP]);
 ON_ONE_LINE(struct vsx_dest, addr, route);
 
+/*
+ * Most packets of a host are nobody's we know, and are not parsed to find that out. Those of other protocols, and
+ * IPv6 with extension headers, are looked at. The IP header itself is linear wherever netfilter's hooks are.
+ */
+static __always_inline bool may_be_ours(const struct vsx_net *vn, const struct sk_buff *skb,
+					const struct nf_hook_state *state)
+{
+	u64 src, dst;
+
+	if (state->pf == NFPROTO_IPV4) {
+		const struct iphdr *ip = ip_hdr(skb);
+
+		if (ip->protocol == IPPROTO_ICMP)
+			return true;
+		src = vsx_ip_word4(ip->saddr);
+		dst = vsx_ip_word4(ip->daddr);
+	} else {
+		const struct ipv6hdr *ip = ipv6_hdr(skb);
+
+		if (ip->nexthdr != IPPROTO_UDP && ip->nexthdr != IPPROTO_TCP)
+			return true;
+		src = vsx_ip_word(&ip->saddr);
+		dst = vsx_ip_word(&ip->daddr);
+	}
+	if (vsx_hot_may_have(&vn->ends, src))
+		return true;
+	return state->hook != NF_INET_FORWARD &&
+	       (vsx_hot_may_have(&vn->fronts, dst) || (skb->mark && READ_ONCE(vn->n_full)));
+}
+
 static struct vsx_svc *of_all_ports(const struct vsx_pkt *p)
 {
 	struct vsx_addr a = p->dst;
@@ -41,22 +74,12 @@ static struct vsx_svc *of_all_ports(const struct vsx_pkt *p)
 	return vsx_svc_of(&p->vn->fronts, &a);
 }
 
-/**
- * vsx_service_of() - the service a packet asks for.
- * @p: the packet
- *
- * Marks come first, as in in-tree ip_vs; services of all ports last.
- *
- * Context: under rcu_read_lock().
- * Return: the service, perhaps a removed one; or NULL.
- */
-struct vsx_svc *vsx_service_of(const struct vsx_pkt *p)
+/* Where there are services of marks and of all ports. */
+static noinline struct vsx_svc *full_service_of(const struct vsx_pkt *p)
 {
 	struct vsx_addr a = { .af = p->dst.af };
 	struct vsx_svc *svc;
 
-	if (likely(!READ_ONCE(p->vn->n_full)))
-		return vsx_svc_of(&p->vn->fronts, &p->dst);
 	if (p->skb->mark) {
 		a.ip.all[0] = p->skb->mark;
 		svc = vsx_svc_of(&p->vn->fronts, &a);
@@ -86,31 +109,55 @@ struct vsx_svc *vsx_service_after(const struct vsx_pkt *p, const struct vsx_svc 
 	return next ? next : of_all_ports(p);
 }
 
-/*
- * What the path writes is per CPU, and BH is on when a process sends, and when a queued packet comes back
- * from userspace (NFQUEUE). Packets that are not ours are spared that.
+/**
+ * vsx_service_of() - the service a packet asks for.
+ * @p: the packet
+ *
+ * Marks come first, as in in-tree ip_vs; services of all ports last.
+ *
+ * Context: under rcu_read_lock().
+ * Return: the service, perhaps a removed one; or NULL.
  */
-static unsigned int with_bh_off(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_end *end)
+struct vsx_svc *vsx_service_of(const struct vsx_pkt *p)
 {
-	unsigned int verdict;
-
-	local_bh_disable();
-	if (p->kind == VSX_KIND_ICMP_ERROR)
-		verdict = vsx_icmp(p);
-	else
-		verdict = svc ? vsx_in(p, svc) : vsx_out(p, end);
-	local_bh_enable();
-	return verdict;
+	return likely(!READ_ONCE(p->vn->n_full)) ? vsx_svc_of(&p->vn->fronts, &p->dst)
+						 : full_service_of(p);
 }
 
-/* rcu_read_lock() is held by netfilter. */
-static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+static unsigned int ours(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_end *end)
+{
+	if (p->kind == VSX_KIND_ICMP_ERROR)
+		return vsx_icmp(p);
+	return svc ? vsx_in(p, svc) : vsx_out(p, end);
+}
+
+/*
+ * Only the first fragment has ports, so they are put together: IPv6 by nf_defrag_ipv6, IPv4 for this machine by the
+ * stack, what passes through here. What goes on does so in fragments no larger than it came in. False if the rest of
+ * the packet is still to come: it is kept.
+ */
+static bool gather(const struct vsx_net *vn, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	if (state->pf != NFPROTO_IPV4)
+		return true;
+	if (unlikely(ip_is_fragment(ip_hdr(skb))) && state->hook == NF_INET_FORWARD &&
+	    ip_defrag(vn->net, skb, IP_DEFRAG_VS_FWD))
+		return false;
+	if (unlikely(IPCB(skb)->frag_max_size))
+		skb->ignore_df = 1;
+	return true;
+}
+
+/* A packet that may be ours; BH off. */
+static unsigned int look(struct vsx_net *vn, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	struct vsx_pkt p __uninitialized;
 	struct vsx_svc *svc = NULL;
 	struct vsx_end *end = NULL;
 
-	vsx_pkt_parse(&p, priv, skb, state);
+	if (!gather(vn, skb, state))
+		return NF_STOLEN;
+	vsx_pkt_parse(&p, vn, skb, state);
 	if (p.kind == VSX_KIND_OTHER)
 		return NF_ACCEPT;
 	if (p.kind == VSX_KIND_FLOW) {
@@ -121,7 +168,31 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 		if (!svc && !end && likely(!READ_ONCE(p.vn->n_full)))
 			return NF_ACCEPT;
 	}
-	return with_bh_off(&p, svc, end);
+	return ours(&p, svc, end);
+}
+
+/*
+ * What the path writes is per CPU, and BH is on when a process sends, and when a queued packet comes back
+ * from userspace (NFQUEUE). Packets that are not ours are spared that.
+ */
+static noinline unsigned int look_with_bh_off(struct vsx_net *vn, struct sk_buff *skb,
+					      const struct nf_hook_state *state)
+{
+	bool is_on = !softirq_count();
+	unsigned int verdict;
+
+	if (unlikely(is_on))
+		local_bh_disable();
+	verdict = look(vn, skb, state);
+	if (unlikely(is_on))
+		local_bh_enable();
+	return verdict;
+}
+
+/* rcu_read_lock() is held by netfilter. */
+static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return may_be_ours(priv, skb, state) ? look_with_bh_off(priv, skb, state) : NF_ACCEPT;
 }
 
 static const struct nf_hook_ops hook_ops[] = {

@@ -2,9 +2,8 @@
 /*
  * pkt.c - from a buffer to a struct vsx_pkt. Every header field read here is hostile.
  *
- * Nothing is pulled or changed: headers that are not in the linear part are copied. Defragmentation runs
- * before our hooks where a service exists; what passes it by in fragments (a socket with IP_NODEFRAG) is
- * none of ours.
+ * Nothing is pulled or changed: headers that are not in the linear part are copied. Fragments have been put
+ * together before; what a process sends in fragments (a raw socket) is none of ours.
  */
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -308,19 +307,4 @@ unsigned int vsx_pkt_parse_tunnelled(const struct vsx_pkt *p, struct vsx_pkt *ou
 	*inner = *p;
 	inner->event = 0;
 	return at && parse_ip(inner, at, af) && parse_ends(inner) ? at : 0;
-}
-
-/**
- * vsx_pkt_done() - every packet to a service or of a connection leaves here.
- * @p: the packet
- * @reason: why it leaves
- * @verdict: netfilter verdict to return
- *
- * Context: BH off.
- * Return: @verdict.
- */
-unsigned int vsx_pkt_done(const struct vsx_pkt *p, enum vsx_reason reason, unsigned int verdict)
-{
-	vsx_reason_count(p->vn->reasons, reason);
-	return verdict;
 }

@@ -9,9 +9,8 @@
 #include <linux/skbuff.h>
 
 #include "addr.h"
+#include "net.h"
 #include "stats/stats.h"
-
-struct vsx_net;
 
 /* What kind of packet it is, for us. */
 enum vsx_kind {
@@ -56,6 +55,20 @@ enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buf
 bool vsx_pkt_parse_quoted(const struct vsx_pkt *p, struct vsx_pkt *quoted);
 unsigned int vsx_pkt_parse_tunnelled(const struct vsx_pkt *p, struct vsx_pkt *outer,
 				     struct vsx_pkt *inner);
-unsigned int vsx_pkt_done(const struct vsx_pkt *p, enum vsx_reason reason, unsigned int verdict);
+/**
+ * vsx_pkt_done() - every packet to a service or of a connection leaves here.
+ * @p: the packet
+ * @reason: why it leaves
+ * @verdict: netfilter verdict to return
+ *
+ * Context: BH off.
+ * Return: @verdict.
+ */
+static inline unsigned int vsx_pkt_done(const struct vsx_pkt *p, enum vsx_reason reason,
+					unsigned int verdict)
+{
+	vsx_reason_count(p->vn->reasons, reason);
+	return verdict;
+}
 
 #endif /* VSX_PATH_PKT_H */

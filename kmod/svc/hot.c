@@ -6,22 +6,32 @@
  * most a quarter full: three of four questions end at an empty bucket, one load. Each node has two
  * links; growing chains all nodes through the other link in a new array, publishes it, and waits for
  * readers of the old one before those links may be used again.
+ *
+ * The sieve counts how many nodes have an IP address of a cell, so that a withdrawn address leaves no trace. A
+ * cell that is full stays so until the table grows: then its packets ask the buckets, nothing else.
  */
+#include <linux/limits.h>
 #include <linux/mm.h>
+#include <linux/overflow.h>
 #include <linux/slab.h>
 
 #include "svc/hot.h"
 
 #define VSX_HOT_BITS_MIN	4
 #define VSX_HOT_BITS_MAX	24
+#define VSX_HOT_CELL_BITS	2	/* log2 of the sieve's cells a bucket */
 
 static struct vsx_hot_array *array_alloc(u8 bits, u8 gen)
 {
-	struct vsx_hot_array *a = kvzalloc(struct_size(a, head, 1UL << bits), GFP_KERNEL_ACCOUNT);
+	size_t cells = 1UL << (bits + VSX_HOT_CELL_BITS);
+	struct vsx_hot_array *a = kvzalloc(size_add(struct_size(a, head, 1UL << bits), cells),
+					   GFP_KERNEL_ACCOUNT);
 
 	if (a) {
 		a->bits = bits;
 		a->gen = gen;
+		a->cell_shift = 64 - VSX_HOT_CELL_BITS - bits;
+		a->cells = (u8 *)&a->head[1UL << bits];
 	}
 	return a;
 }
@@ -29,6 +39,14 @@ static struct vsx_hot_array *array_alloc(u8 bits, u8 gen)
 static struct hlist_head *bucket(struct vsx_hot_array *a, u32 hash)
 {
 	return &a->head[hash >> (32 - a->bits)];
+}
+
+static void cell_count(const struct vsx_hot_array *a, const struct vsx_hot_node *n, int by)
+{
+	u8 *cell = vsx_hot_cell(a, vsx_ip_word(&n->addr.ip.in6));
+
+	if (*cell != U8_MAX)
+		WRITE_ONCE(*cell, *cell + by);
 }
 
 /* The owner's mutex keeps the array. */
@@ -47,8 +65,10 @@ static int array_grow(struct vsx_hot *h)
 	if (!new)
 		return -ENOMEM;
 	for (i = 0; i < 1UL << old->bits; i++)
-		hlist_for_each_entry(n, &old->head[i], link[old->gen])
+		hlist_for_each_entry(n, &old->head[i], link[old->gen]) {
+			cell_count(new, n, 1);
 			hlist_add_head(&n->link[new->gen], bucket(new, n->hash));
+		}
 	rcu_assign_pointer(h->array, new);
 	/* Before the next growth may write the old links; once per doubling. */
 	synchronize_rcu();
@@ -108,6 +128,7 @@ int vsx_hot_add(struct vsx_hot *h, struct vsx_hot_node *node)
 		a = array_of(h);
 	}
 	node->hash = vsx_addr_hash(&node->addr, h->seed);
+	cell_count(a, node, 1);
 	hlist_add_head_rcu(&node->link[a->gen], bucket(a, node->hash));
 	h->count++;
 	return 0;
@@ -122,6 +143,9 @@ int vsx_hot_add(struct vsx_hot *h, struct vsx_hot_node *node)
  */
 void vsx_hot_del(struct vsx_hot *h, struct vsx_hot_node *node)
 {
-	hlist_del_rcu(&node->link[array_of(h)->gen]);
+	struct vsx_hot_array *a = array_of(h);
+
+	hlist_del_rcu(&node->link[a->gen]);
+	cell_count(a, node, -1);
 	h->count--;
 }

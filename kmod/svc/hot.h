@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * hot.h - "is this address ours?": the small tables every packet of the host asks first.
+ *
+ * It asks them twice: the sieve, by IP address alone and before it is parsed; what is left over asks the buckets.
  */
 #ifndef VSX_SVC_HOT_H
 #define VSX_SVC_HOT_H
@@ -41,11 +43,15 @@ struct vsx_hot {
  * struct vsx_hot_array - buckets
  * @gen: which link of the nodes these chains use, 0 or 1
  * @bits: log2 of the number of buckets
+ * @cell_shift: 64 less log2 of the number of cells
+ * @cells: the sieve, behind @head: nodes whose IP address falls there, U8_MAX if there ever were as many
  * @head: at least four times as many as nodes, so that most questions end at an empty one
  */
 struct vsx_hot_array {
 	u8 gen;
 	u8 bits;
+	u8 cell_shift;
+	u8 *cells;
 	struct hlist_head head[];
 };
 
@@ -54,6 +60,24 @@ int vsx_hot_init(struct vsx_hot *h, u32 seed);
 void vsx_hot_exit(struct vsx_hot *h);
 int vsx_hot_add(struct vsx_hot *h, struct vsx_hot_node *node);
 void vsx_hot_del(struct vsx_hot *h, struct vsx_hot_node *node);
+
+static __always_inline u8 *vsx_hot_cell(const struct vsx_hot_array *a, u64 ip_word)
+{
+	return &a->cells[ip_word * GOLDEN_RATIO_64 >> a->cell_shift];
+}
+
+/**
+ * vsx_hot_may_have() - could an address of this IP address be in a table?
+ * @h: the table
+ * @ip_word: vsx_ip_word()
+ *
+ * Context: any, under rcu_read_lock().
+ * Return: false if it is not; true if it may be.
+ */
+static __always_inline bool vsx_hot_may_have(const struct vsx_hot *h, u64 ip_word)
+{
+	return READ_ONCE(*vsx_hot_cell(rcu_dereference(h->array), ip_word));
+}
 
 /**
  * vsx_hot_find() - look an address up.

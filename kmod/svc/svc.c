@@ -508,7 +508,7 @@ int vsx_svc_add(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 		*why = "the module is being unloaded";
 		return -EBUSY;
 	}
-	err = vsx_net_up(vn, cfg->addr.af, why);
+	err = vsx_net_up(vn, &cfg->addr, why);
 	if (err)
 		goto err_module;
 	if (!svc) {

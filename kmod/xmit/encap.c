@@ -197,15 +197,16 @@ static void push_ipv6(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
 bool vsx_encap(struct sk_buff *skb, const struct vsx_encap *e)
 {
 	u8 proto = inner_proto(e);
+	__be16 source = 0;
 	bool is_remote;
-	__be16 source;
 
 	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_csum_is_sctp(skb) && !skb_is_gso(skb) &&
 	    skb_crc32c_csum_help(skb))
 		return false;
 	is_remote = e->tun.checksum == VSX_TUNNEL_CHECKSUM_REMOTE && skb->ip_summed == CHECKSUM_PARTIAL;
 	/* Before it is hidden: the flow's hash makes the port, so that a flow keeps to its path (RFC 6438). */
-	source = udp_flow_src_port(e->net, skb, 0, 0, false);
+	if (e->tun.type == VSX_TUNNEL_GUE)
+		source = udp_flow_src_port(e->net, skb, 0, 0, false);
 	skb_set_transport_header(skb, e->l4);
 	if (iptunnel_handle_offloads(skb, gso_types(e, is_remote)))
 		return false;

@@ -105,18 +105,12 @@ static __always_inline void fix_check(struct sk_buff *skb, __sum16 *check, u8 pr
 		*check = CSUM_MANGLED_0;
 }
 
-/* Most packets are linear and nobody else's: that is seen without a call. */
-static inline bool make_writable(struct sk_buff *skb, unsigned int len)
-{
-	return likely(len <= skb_headlen(skb) && !skb_cloned(skb)) || !skb_ensure_writable(skb, len);
-}
-
 /* Whose checksum, if they have one, does not know addresses: SCTP, ESP. AH's does, and does not survive this. */
 static bool rewrite_other(struct vsx_pkt *p, enum side side, const struct vsx_addr *to)
 {
 	bool is_sctp = p->proto == IPPROTO_SCTP;
 
-	if (!make_writable(p->skb, p->l4 + (is_sctp ? sizeof(struct sctphdr) : 0)))
+	if (!vsx_make_writable(p->skb, p->l4 + (is_sctp ? sizeof(struct sctphdr) : 0)))
 		return false;
 	swap_ip(p->skb, 0, side, to);
 	if (is_sctp && to->port)
@@ -134,7 +128,7 @@ static __always_inline bool rewrite(struct vsx_pkt *p, enum side side, const str
 
 	if (unlikely(p->proto != IPPROTO_TCP && p->proto != IPPROTO_UDP))
 		return rewrite_other(p, side, to);
-	if (!make_writable(p->skb, need))
+	if (!vsx_make_writable(p->skb, need))
 		return false;
 	old = swap_ip(p->skb, 0, side, to);
 	old_port = swap_port(p->skb, p->l4, side, to->port);
@@ -161,7 +155,8 @@ unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
 	reason = vsx_route_pass(p, dst);
 	if (reason != VSX_REASON_FORWARDED)
 		return vsx_route_drop(p, dst, reason);
-	vsx_ct_expect(p, dest);
+	if (unlikely(READ_ONCE(p->vn->tune.conntrack)))
+		vsx_ct_expect(p, dest);
 	if (!rewrite(p, SIDE_DST, &dest->addr))
 		return vsx_route_drop(p, dst, VSX_REASON_NO_MEMORY);
 	vsx_stats_in(dest->stats, p->len);

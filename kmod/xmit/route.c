@@ -188,7 +188,7 @@ enum vsx_reason vsx_route_pass(const struct vsx_pkt *p, const struct dst_entry *
 {
 	if (p->state->hook != NF_INET_LOCAL_IN || vsx_route_is_local(dst))
 		return VSX_REASON_FORWARDED;
-	if (skb_ensure_writable(p->skb, p->l4) || skb_cow(p->skb, LL_RESERVED_SPACE(dst->dev)))
+	if (!vsx_make_writable(p->skb, p->l4) || skb_cow(p->skb, LL_RESERVED_SPACE(dst->dev)))
 		return VSX_REASON_NO_MEMORY;
 	return take_hop(p) ? VSX_REASON_FORWARDED : VSX_REASON_TTL;
 }
@@ -200,12 +200,11 @@ static unsigned int frag_max_size(const struct vsx_pkt *p)
 					: IP6CB(p->skb)->frag_max_size;
 }
 
-static bool fits(const struct vsx_pkt *p, unsigned int mtu)
+/* May what is larger than the way takes go in pieces? */
+static bool fits_in_pieces(const struct vsx_pkt *p, unsigned int mtu)
 {
 	const struct sk_buff *skb = p->skb;
 
-	if (skb->len <= mtu)
-		return true;
 	if (vsx_pkt_af(p) == AF_INET && !(ip_hdr(skb)->frag_off & htons(IP_DF)))
 		return true;
 	if (frag_max_size(p) > mtu)
@@ -238,7 +237,7 @@ bool vsx_route_fits(const struct vsx_pkt *p, unsigned int mtu)
 {
 	struct sk_buff *skb = p->skb;
 
-	if (fits(p, mtu))
+	if (likely(skb->len <= mtu) || fits_in_pieces(p, mtu))
 		return true;
 	vsx_route_own_dev(p);
 	if (vsx_pkt_af(p) == AF_INET)

@@ -6,6 +6,7 @@
 #define VSX_XMIT_XMIT_H
 
 #include <linux/netfilter.h>
+#include <linux/skbuff.h>
 
 #include "stats/stats.h"
 
@@ -13,6 +14,12 @@ struct dst_entry;
 struct vsx_addr;
 struct vsx_dest;
 struct vsx_pkt;
+
+/* Most packets are linear and nobody else's: that is seen without a call. */
+static inline bool vsx_make_writable(struct sk_buff *skb, unsigned int len)
+{
+	return likely(len <= skb_headlen(skb) && !skb_cloned(skb)) || !skb_ensure_writable(skb, len);
+}
 
 /* All: BH off, under rcu_read_lock(); verdicts are netfilter's, reasons counted. */
 
