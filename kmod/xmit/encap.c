@@ -163,7 +163,7 @@ static void push_ipv4(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
 		.saddr = e->src.ip,
 		.daddr = e->dst.ip,
 	};
-	__ip_select_ident(e->net, ip, skb_shinfo(skb)->gso_segs ?: 1);
+	ip_select_ident_segs(e->net, skb, NULL, skb_shinfo(skb)->gso_segs ?: 1);	/* RFC 6864: with DF any will do */
 	ip_send_check(ip);
 	skb->protocol = htons(ETH_P_IP);
 }
