@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Sends packets that lie to a virtual address, straight to the wire.
+"""Sends packets that lie to a virtual address, straight to the wire. SCTP has the port of TCP.
 
 Usage: hostile.py INTERFACE MAC SOURCE VIP TCP-PORT UDP-PORT
 """
@@ -79,6 +79,29 @@ def transport_lies(wire, tport, uport):
     wire.raw(wire.ip(17, udp(wire, uport, 1006, good=False)))
 
 
+def sctp(port, sport, chunks, tag=0):
+    return struct.pack("!HHII", sport, port, tag, 0) + chunks
+
+
+def chunk(kind, data=b"", length=None):
+    return struct.pack("!BBH", kind, 0, 4 + len(data) if length is None else length) + data
+
+
+def sctp_lies(wire, port):
+    init = chunk(1, struct.pack("!IIHHI", 1, 4096, 1, 1, 1))
+    whole = sctp(port, 1200, init)
+    for cut in range(0, len(whole)):
+        wire.raw(wire.ip(132, whole[:cut]))
+    for kind in range(0, 256, 3):
+        wire.raw(wire.ip(132, sctp(port, 1201, chunk(kind))))
+        for length in (0, 1, 3, 5, 65535):
+            wire.raw(wire.ip(132, sctp(port, 1202, chunk(kind, b"x", length) + chunk(6))))
+    wire.raw(wire.ip(132, sctp(port, 1203, chunk(11) * 300)))
+    for kind in (50, 51):
+        for cut in (0, 1, 7, 8, 24):
+            wire.raw(wire.ip(kind, (bytes([59, 4, 0, 0, 0, 0, 0, 1]) + b"\0" * 16)[:cut]))
+
+
 def network_lies(wire, tport, uport):
     good = tcp(wire, tport, 1010)
     for length in (0, 1, 19, 20, 24, 39, 41, 1000, 65535):
@@ -117,6 +140,8 @@ def icmp_lies(wire, tport, uport):
         wire.ip(6, tcp(wire, tport, 1022)),
         wire.ip(proto, b"\3\3" + b"\0" * 6),
         wire.ip(99, b"\0" * 40),
+        wire.ip(132, sctp(tport, 1023, chunk(0)), src=wire.dst, dst=wire.src),
+        wire.ip(50, b"\0" * 24, src=wire.dst, dst=wire.src),
         b"", b"\0" * 60, b"\xff" * 60, bytes(random.randrange(256) for _ in range(80)),
     ]
     for kind in (1, 2, 3, 4, 5, 8, 11, 12, 128, 137, 255):
@@ -149,7 +174,7 @@ def quote_past_64k(wire, tport):
 def noise(wire):
     for _ in range(2000):
         size = random.randrange(0, 120)
-        wire.raw(wire.ip(random.choice((6, 17, 1, 58, 44, 132)),
+        wire.raw(wire.ip(random.choice((6, 17, 1, 58, 44, 50, 51, 132)),
                          bytes(random.randrange(256) for _ in range(size))))
 
 
@@ -157,6 +182,7 @@ def main():
     interface, mac, src, vip, tport, uport = sys.argv[1:]
     wire = Wire(interface, mac, src, vip)
     transport_lies(wire, int(tport), int(uport))
+    sctp_lies(wire, int(tport))
     network_lies(wire, int(tport), int(uport))
     icmp_lies(wire, int(tport), int(uport))
     if wire.v6:

@@ -14,6 +14,9 @@ webs 80
 udp_servers 53
 lb_service tcp "$VIP" 80 rr
 lb_service udp "$VIP" 53 rr
+lb_service sctp "$VIP" 80 rr
+lb_service udp "$VIP" 500 rr
+on client peer udp-flood "$VIP" 500 1 500 "$CLIENT"
 mac=$(ip -n dir -j link show c0 | jq -r '.[0].address')
 conns_before=$(lb_conns)
 on client python3 -E -S "$HERE/hostile.py" eth0 "$mac" "$CLIENT" "$VIP" 80 53
