@@ -44,4 +44,4 @@ prepare uml
 pack_job "" JOB=scale TABLE_BITS=20 "${scale[@]}" "PARTS='$parts'"
 MEMORY=10G in_uml "$out/scale.log"
 ended_well "$out/scale.log"
-/usr/bin/python3 "$bench/scale.py" "$out" | tee "$out/scale.md"
+/usr/bin/python3 -B "$bench/scale.py" "$out" | tee "$out/scale.md"

@@ -45,4 +45,4 @@ case ${1-} in
 	;;
 *) die "unknown option: '$1'" ;;
 esac
-/usr/bin/python3 "$bench/time.py" "$out" | tee "$out/time.md"
+/usr/bin/python3 -B "$bench/time.py" "$out" | tee "$out/time.md"
