@@ -7,6 +7,7 @@
  * (pre_exit; the grace period that follows it ends the packets), then the collector, then objects and their
  * RCU callbacks.
  */
+#include <linux/mm.h>
 #include <linux/random.h>
 #include <linux/netdevice.h>
 #include <linux/slab.h>
@@ -26,6 +27,9 @@ unsigned int vsx_net_id __read_mostly;
 
 /* Who made the namespace without rights on this machine gets so much memory for each table. */
 #define PAGES_MAX_UNPRIVILEGED	4096
+
+/* Of any other namespace's tables each may take so much of the machine's memory. */
+#define PAGES_MAX_SHARE	8
 
 /* Templates of persistence, which live long and which one packet makes: 256 MiB, some six million clients. */
 #define PAGES_MAX_TEMPLATES	65536
@@ -72,8 +76,7 @@ static int conns_init(struct vsx_net *vn, const siphash_key_t *secret)
 			return err;
 		}
 		t->match_words = kinds[i].match_words;
-		if (!is_ours)
-			t->pages_max = PAGES_MAX_UNPRIVILEGED;
+		t->pages_max = is_ours ? totalram_pages() / PAGES_MAX_SHARE : PAGES_MAX_UNPRIVILEGED;
 	}
 	return 0;
 }
@@ -190,6 +193,7 @@ static int __net_init net_init(struct net *net)
 	vsx_sweep_init(vn);
 	vsx_rates_init(vn);
 	vsx_tune_init(vn);
+	vsx_overload_init(vn);
 	get_random_bytes(&vn->sched_secret, sizeof(vn->sched_secret));
 	vn->reasons = netdev_alloc_pcpu_stats(struct vsx_pcpu_reasons);
 	vn->gone = alloc_percpu(struct vsx_counts);
@@ -230,6 +234,7 @@ static void __net_exit net_exit(struct net *net)
 		/* Callbacks release routes and ids: both belong to the namespace. */
 		rcu_barrier();
 	}
+	vsx_overload_exit(vn);
 	vsx_idtab_exit(&vn->dests);
 	ida_destroy(&vn->addr_ids);
 	free_percpu(vn->gone);

@@ -13,6 +13,7 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
+#include "conn/overload.h"
 #include "conn/table.h"
 #include "conn/value.h"
 #include "stats/stats.h"
@@ -67,7 +68,12 @@ enum { VSX_TABLE_NARROW, VSX_TABLE_WIDE, VSX_TABLE_FULL, VSX_TABLE_FULL_REPLY, V
  * @want_room: a table's directory should grow now
  * @template_keep: seconds a pass gives to the template of a living connection; the collector's own
  *
+ * @pass_began: jiffies at its begin; the collector's own
+ *
  * @rates: who is sampled for rates
+ *
+ * @n_conns: connections; changed by packets and the collector when one opens or ends
+ * @overload: defences
  */
 struct vsx_net {
 	struct net *net;
@@ -105,8 +111,12 @@ struct vsx_net {
 	int sweep_idle;
 	int want_room;
 	u32 template_keep;
+	unsigned long pass_began;
 
 	struct vsx_rates rates;
+
+	atomic_t n_conns ____cacheline_aligned;
+	struct vsx_overload overload;
 };
 
 extern unsigned int vsx_net_id;

@@ -21,12 +21,15 @@
  * @schedule_icmp: errors about replies of unknown connections go to a server
  * @lblc_expiration: seconds that lblc remembers the server of an address nobody asks for
  * @lblcr_expiration: the same of lblcr, and seconds that a set which does not grow keeps its servers
- * @amemthresh: pages below which memory is short; this and all following are kept, without effect
- * @am_droprate: of so many packets one is dropped then
- * @drop_entry: how connections are dropped then
- * @drop_packet: how packets are dropped then
- * @secure_tcp: how the TCP states change then
- * @cache_bypass: without a server, forward to the packet's destination
+ * @conn_max: most connections
+ * @amemthresh: pages below which memory is short
+ * @am_droprate: of so many new connections one is refused, if @drop_packet is 3
+ * @drop_entry: VSX_DEFENCE_*: half-open connections are given up; this and the next two are also written by overload.c
+ * @drop_packet: VSX_DEFENCE_*: new connections are refused
+ * @secure_tcp: VSX_DEFENCE_*: clients are not believed
+ *
+ * @cache_bypass: without a server, forward to the packet's destination; this and all following are kept, without
+ *	effect
  * @nat_icmp_send: tell servers of replies nobody asked for
  * @ignore_tunneled: do not look into tunnels
  * @backup_only: a director that is a backup does not forward
@@ -41,7 +44,6 @@
  * @est_nice: of threads that measure rates
  * @conn_lfactor: load of the table of connections
  * @svc_lfactor: load of the table of services
- * @conn_max: most connections
  * @est_cpulist: where those threads run; protected by vsx_net.lock
  *
  * Written by sysctl, read anywhere with READ_ONCE.
@@ -59,12 +61,13 @@ struct vsx_tune {
 	int schedule_icmp;
 	int lblc_expiration;
 	int lblcr_expiration;
-
+	int conn_max;
 	int amemthresh;
 	int am_droprate;
 	int drop_entry;
 	int drop_packet;
 	int secure_tcp;
+
 	int cache_bypass;
 	int nat_icmp_send;
 	int ignore_tunneled;
@@ -80,7 +83,6 @@ struct vsx_tune {
 	int est_nice;
 	int conn_lfactor;
 	int svc_lfactor;
-	int conn_max;
 	char est_cpulist[VSX_CPULIST_MAX];
 };
 

@@ -105,7 +105,12 @@ static unsigned int slack_shift(u32 timeout)
 
 static u32 timeout_of(const struct vsx_svc *svc, u64 word)
 {
-	return READ_ONCE(svc->timeout[vsx_value_state(word)]);
+	unsigned int state = vsx_value_state(word);
+	u32 timeout = READ_ONCE(svc->timeout[state]);
+
+	if (unlikely(vsx_tcp_half_open(state)) && READ_ONCE(svc->vn->overload.is_strict))
+		return min_t(u32, timeout, VSX_TIMEOUT_HALF_OPEN);
+	return timeout;
 }
 
 /* Is the last packet of this very second? Then no timeout has to be looked up. */
@@ -203,6 +208,7 @@ void vsx_conn_ended(struct vsx_net *vn, u64 word)
 {
 	struct vsx_dest *dest = vsx_idtab_find(&vn->dests, vsx_value_dest(word));
 
+	atomic_dec(&vn->n_conns);
 	atomic_dec(load_counter(dest, word));
 	load_changed(dest);
 }
@@ -385,6 +391,15 @@ static int reply_slot_open(const struct vsx_conn *c, const struct vsx_addr *clie
 	return slot_put(&reply, value | VSX_V_REPLY);
 }
 
+/* One more connection, if there may be one more: one that takes the place of another is not. */
+static bool count_conn(struct vsx_net *vn, bool replaces)
+{
+	if (likely(atomic_inc_return(&vn->n_conns) <= READ_ONCE(vn->tune.conn_max)) || replaces)
+		return true;
+	atomic_dec(&vn->n_conns);
+	return false;
+}
+
 /**
  * vsx_conn_open() - open a connection to a destination.
  * @c: its key is set; if @c->slot is, that entry is replaced
@@ -396,7 +411,7 @@ static int reply_slot_open(const struct vsx_conn *c, const struct vsx_addr *clie
  *
  * Context: BH off, under rcu_read_lock().
  * Return: 0 with @c describing the new connection; -EEXIST if another packet of the same client opened
- * one meanwhile (@c describes that); -ENOMEM.
+ * one meanwhile (@c describes that); -ENOMEM; -ENOSPC if the namespace has all the connections it may have.
  */
 int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_dest *dest,
 		  unsigned int state)
@@ -408,13 +423,15 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 
 	c->now = vsx_now();
 	value = vsx_value(dest->id, state, c->now, method);
+	if (!count_conn(c->vn, replace))
+		return -ENOSPC;
 	err = request_slot_open(c, value, replace);
-	if (err == -EEXIST) {
-		c->dest = vsx_idtab_find(&c->vn->dests, vsx_value_dest(c->word));
+	if (err) {
+		atomic_dec(&c->vn->n_conns);
+		if (err == -EEXIST)
+			c->dest = vsx_idtab_find(&c->vn->dests, vsx_value_dest(c->word));
 		return err;
 	}
-	if (err)
-		return err;
 	c->dest = dest;
 	load_opened(dest, value);
 
@@ -475,13 +492,23 @@ int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struc
 
 /* ---- step ------------------------------------------------------------------------------------- */
 
-static unsigned int next_state(u64 word, u8 event, bool reply)
+static unsigned int tcp_next(const struct vsx_net *vn, u64 word, u8 event, bool reply)
+{
+	unsigned int state = vsx_value_state(word);
+
+	if (vsx_value_is_oneway(word))
+		return vsx_tcp_next_oneway(state, event);
+	if (unlikely(vsx_tcp_half_open(state)) && READ_ONCE(vn->overload.is_strict))
+		return vsx_tcp_next_strict(state, event, reply);
+	return vsx_tcp_next(state, event, reply);
+}
+
+static unsigned int next_state(const struct vsx_net *vn, u64 word, u8 event, bool reply)
 {
 	unsigned int state = vsx_value_state(word);
 
 	if (state < VSX_CONN_STATE_UDP)
-		return vsx_value_is_oneway(word) ? vsx_tcp_next_oneway(state, event)
-						 : vsx_tcp_next(state, event, reply);
+		return tcp_next(vn, word, event, reply);
 	if (state < VSX_CONN_STATE_SCTP_INIT1)
 		return state;
 	return vsx_sctp_next(state, event, reply, vsx_value_is_oneway(word));
@@ -490,7 +517,7 @@ static unsigned int next_state(u64 word, u8 event, bool reply)
 /* Most packets are like the one before them: neither state nor second is another. */
 static bool changes_nothing(const struct vsx_conn *c, u8 event, bool reply)
 {
-	return seen_now(c->word, c->now) && next_state(c->word, event, reply) == vsx_value_state(c->word);
+	return seen_now(c->word, c->now) && next_state(c->vn, c->word, event, reply) == vsx_value_state(c->word);
 }
 
 /*
@@ -503,7 +530,7 @@ static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, bool *st
 
 	for (;;) {
 		u64 old = c->word;
-		unsigned int state = next_state(old, event, reply);
+		unsigned int state = next_state(c->vn, old, event, reply);
 		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
 
 		*stepped = state != vsx_value_state(old) || crosses_step(c->dest->svc, old, now);
@@ -576,7 +603,7 @@ void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 
 	if (likely(changes_nothing(c, event, true)))
 		return;
-	state = next_state(old, event, true);
+	state = next_state(c->vn, old, event, true);
 	if ((state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) ||
 	    state == VSX_STATE_ONE_PACKET) {
 		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);

@@ -7,9 +7,12 @@
  * pass after the one that ended them (conn/table.c and svc/dest.c say why). A pass starts a second after
  * the one before, or 32 times its length if that is more (up to half a minute): some 3 % of a CPU for tables
  * of up to tens of millions. A directory that has to grow starts one at once.
+ * While drop_entry acts (overload.c) it gives half-open connections up at random, as many per second whatever
+ * the length of a pass.
  * With no connection and nothing in limbo no pass is scheduled: an idle namespace costs nothing.
  */
 #include <linux/jiffies.h>
+#include <linux/random.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/workqueue.h>
@@ -18,6 +21,8 @@
 #include "conn/sweep.h"
 #include "conn/template.h"
 #include "net.h"
+#include "pure/overload.h"
+#include "pure/tcp_state.h"
 #include "svc/dest.h"
 #include "svc/svc.h"
 
@@ -31,11 +36,13 @@ static struct workqueue_struct *sweep_wq;
  * @vn: the namespace
  * @table: the table that is swept
  * @now: second in which the step began
+ * @odds: of 2^32, for half-open connections to be given up
  */
 struct sweep_ctx {
 	struct vsx_net *vn;
 	struct vsx_table *table;
 	u32 now;
+	u32 odds;
 };
 
 /* A living connection keeps the template of its client. */
@@ -50,11 +57,18 @@ static void sweep_persist(const struct sweep_ctx *s, const u64 *key, u64 word)
 	vsx_template_keep(s->vn, dest, &client, s->now);
 }
 
+/* Handshakes are over within a second, or have lost a segment. */
+static bool sweep_gives_up(const struct sweep_ctx *s, u64 word)
+{
+	return s->odds && vsx_tcp_half_open(vsx_value_state(word)) && vsx_value_age(word, s->now) > 1 &&
+	       get_random_u32() < s->odds;
+}
+
 static bool sweep_is_over(void *ctx, const u64 *key, u64 word)
 {
 	struct sweep_ctx *s = ctx;
 
-	if (vsx_conn_is_over(s->vn, word, s->now))
+	if (vsx_conn_is_over(s->vn, word, s->now) || unlikely(sweep_gives_up(s, word)))
 		return true;
 	sweep_persist(s, key, word);
 	return false;
@@ -103,9 +117,9 @@ static void sweep_make_room(struct vsx_net *vn)
 	vsx_table_resize(&vn->templates);
 }
 
-static void sweep_table(struct vsx_net *vn, struct vsx_table *t, const struct vsx_sweep_ops *ops)
+static void sweep_table(struct vsx_net *vn, struct vsx_table *t, const struct vsx_sweep_ops *ops, u32 odds)
 {
-	struct sweep_ctx ctx = { .vn = vn, .table = t };
+	struct sweep_ctx ctx = { .vn = vn, .table = t, .odds = odds };
 	u64 cursor = 0;
 
 	do {
@@ -130,6 +144,15 @@ static bool sweep_is_done(const struct vsx_net *vn)
 	       list_empty_careful(&vn->limbo_dests) && list_empty_careful(&vn->limbo_svcs);
 }
 
+/* How many half-open connections this pass is to give up (net.ipv4.vs.drop_entry). */
+static u32 odds_of_pass(struct vsx_net *vn, unsigned long begin)
+{
+	u32 elapsed_ms = jiffies_to_msecs(begin - vn->pass_began);
+
+	vn->pass_began = begin;
+	return READ_ONCE(vn->overload.drops_entries) ? vsx_overload_odds(elapsed_ms) : 0;
+}
+
 /*
  * For how long a pass must keep the template of a living connection: until the next but one, should that take
  * twice as long.
@@ -144,12 +167,14 @@ static void sweep_work(struct work_struct *work)
 	struct vsx_net *vn = container_of(to_delayed_work(work), struct vsx_net, sweep);
 	unsigned long begin, rest;
 	unsigned int i;
+	u32 odds;
 
 	sweep_make_room(vn);
 	cond_synchronize_rcu(vn->sweep_gp);
 	if (!++vn->pass)
 		vn->pass++;
 	begin = jiffies;
+	odds = odds_of_pass(vn, begin);
 
 	mutex_lock(&vn->lock);
 	vsx_dest_purge(vn, vn->pass);
@@ -158,8 +183,8 @@ static void sweep_work(struct work_struct *work)
 	mutex_unlock(&vn->lock);
 
 	for (i = 0; i < ARRAY_SIZE(vn->tables); i++)
-		sweep_table(vn, &vn->tables[i], &sweep_ops);
-	sweep_table(vn, &vn->templates, &template_ops);
+		sweep_table(vn, &vn->tables[i], &sweep_ops, odds);
+	sweep_table(vn, &vn->templates, &template_ops, 0);
 	vn->sweep_gp = get_state_synchronize_rcu();
 
 	WRITE_ONCE(vn->sweep_idle, 1);

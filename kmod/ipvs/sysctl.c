@@ -81,6 +81,32 @@ static int cpulist(vsx_ctl_table *ctl, int write, void *buf, size_t *len, loff_t
 	return 0;
 }
 
+/* A defence that acts turns its knob to 2 and back to 1 by itself. */
+static int defence(vsx_ctl_table *ctl, int write, void *buf, size_t *len, loff_t *pos)
+{
+	int val = READ_ONCE(*(int *)ctl->data);
+	struct ctl_table tmp = {
+		.data = &val, .maxlen = sizeof(val), .extra1 = (void *)&zero, .extra2 = (void *)&three,
+	};
+	int err = proc_dointvec_minmax(&tmp, write, buf, len, pos);
+
+	if (err || !write)
+		return err;
+	WRITE_ONCE(*(int *)ctl->data, val);
+	vsx_overload_look(ctl->extra1);
+	return 0;
+}
+
+/* What decides whether, and how, a defence acts. */
+static int defence_limit(vsx_ctl_table *ctl, int write, void *buf, size_t *len, loff_t *pos)
+{
+	int err = proc_dointvec(ctl, write, buf, len, pos);
+
+	if (!err && write)
+		vsx_overload_look(ctl->extra1);
+	return err;
+}
+
 /**
  * struct knob - an entry
  * @name: as users see it
@@ -112,16 +138,16 @@ struct knob {
 #define WORD_IN(_name, _min, _max) KNOB(_name, proc_dointvec_minmax, _min, _max)
 
 static const struct knob knobs[] = {
-	WORD(amemthresh),
-	WORD(am_droprate),
+	KNOB(amemthresh, defence_limit, NULL, NULL),
+	KNOB(am_droprate, defence_limit, NULL, NULL),
 	WORD(backup_only),
 	WORD(cache_bypass),
 	WORD_IN(conn_lfactor, &lfactor_min, &lfactor_max),
 	WORD_IN(conn_max, &zero, NULL),
 	WORD(conn_reuse_mode),
 	WORD(conntrack),
-	WORD_IN(drop_entry, &zero, &three),
-	WORD_IN(drop_packet, &zero, &three),
+	KNOB(drop_entry, defence, NULL, NULL),
+	KNOB(drop_packet, defence, NULL, NULL),
 	KNOB(est_cpulist, cpulist, NULL, NULL),
 	WORD_IN(est_nice, &nice_min, &nice_max),
 	WORD(expire_nodest_conn),
@@ -133,7 +159,7 @@ static const struct knob knobs[] = {
 	WORD(pmtu_disc),
 	WORD(run_estimation),
 	WORD(schedule_icmp),
-	WORD_IN(secure_tcp, &zero, &three),
+	KNOB(secure_tcp, defence, NULL, NULL),
 	WORD(sloppy_sctp),
 	WORD(sloppy_tcp),
 	WORD(snat_reroute),
@@ -148,6 +174,11 @@ static const struct knob knobs[] = {
 	WORD_IN(sync_version, &zero, &one),
 };
 
+static bool wants_net(proc_handler *handler)
+{
+	return handler == cpulist || handler == defence || handler == defence_limit;
+}
+
 static void table_fill(struct ctl_table *table, struct vsx_net *vn)
 {
 	unsigned int i;
@@ -159,7 +190,7 @@ static void table_fill(struct ctl_table *table, struct vsx_net *vn)
 			.maxlen = knobs[i].size,
 			.mode = 0644,
 			.proc_handler = knobs[i].handler,
-			.extra1 = knobs[i].handler == cpulist ? vn : (void *)knobs[i].min,
+			.extra1 = wants_net(knobs[i].handler) ? vn : (void *)knobs[i].min,
 			.extra2 = (void *)knobs[i].max,
 		};
 }

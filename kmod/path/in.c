@@ -158,6 +158,17 @@ static unsigned int pass_on(struct vsx_pkt *p, const struct vsx_svc *svc)
 	return next ? vsx_in(p, next) : NF_ACCEPT;
 }
 
+/* Is a new connection to be dropped? */
+static bool is_overloaded(struct vsx_net *vn)
+{
+	return unlikely(READ_ONCE(vn->overload.drop_rate)) && vsx_overload_refuses(&vn->overload);
+}
+
+static unsigned int not_opened(const struct vsx_pkt *p, int err)
+{
+	return vsx_pkt_done(p, err == -ENOSPC ? VSX_REASON_CONN_LIMIT : VSX_REASON_TABLE_FULL, NF_DROP);
+}
+
 /* No connection, or one that this packet replaces (c->slot). */
 static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_conn *c)
 {
@@ -170,12 +181,14 @@ static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, str
 	/* The local stack answers a packet of a connection nobody knows, with a reset as a rule. */
 	if (!may_open(p))
 		return vsx_pkt_done(p, VSX_REASON_NOT_OPENED, NF_ACCEPT);
+	if (is_overloaded(p->vn))
+		return vsx_pkt_done(p, VSX_REASON_OVERLOAD, NF_DROP);
 	dest = vsx_choose(p, svc);
 	if (!dest)
 		return no_dest(p, svc);
 	err = vsx_conn_open(c, &p->src, dest, first_state(p, READ_ONCE(dest->method)));
-	if (err == -ENOMEM)
-		return vsx_pkt_done(p, VSX_REASON_TABLE_FULL, NF_DROP);
+	if (err && err != -EEXIST)
+		return not_opened(p, err);
 	/* -EEXIST: another packet of this client was faster; @c is its connection, this packet joins it. */
 	return err ? forward(p, c) : transmit(p, dest, vsx_value_method(c->word));
 }
@@ -188,6 +201,8 @@ static unsigned int one_packet(struct vsx_pkt *p, struct vsx_svc *svc)
 	/* As in open_and_forward(). */
 	if (smp_load_acquire(&svc->is_removed))
 		return pass_on(p, svc);
+	if (is_overloaded(p->vn))
+		return vsx_pkt_done(p, VSX_REASON_OVERLOAD, NF_DROP);
 	dest = vsx_choose(p, svc);
 	if (!dest)
 		return no_dest(p, svc);

@@ -30,6 +30,7 @@ static unsigned int after_fin(unsigned int state, bool reply)
 	switch (state) {
 	case VSX_CONN_STATE_NONE:
 	case VSX_CONN_STATE_SYN_RECV:
+	case VSX_CONN_STATE_SYNACK:
 	case VSX_CONN_STATE_ESTABLISHED:
 		return reply ? VSX_CONN_STATE_FIN_WAIT : VSX_CONN_STATE_CLOSE_WAIT;
 	case VSX_CONN_STATE_FIN_WAIT:
@@ -60,9 +61,33 @@ unsigned int vsx_tcp_next(unsigned int state, u8 flags, bool reply)
 	if (flags & VSX_TCP_FIN)
 		return after_fin(state, reply);
 	if ((flags & VSX_TCP_ACK) &&
-	    (state == VSX_CONN_STATE_SYN_RECV || state == VSX_CONN_STATE_NONE))
+	    (state == VSX_CONN_STATE_SYN_RECV || state == VSX_CONN_STATE_NONE ||
+	     state == VSX_CONN_STATE_SYNACK))
 		return VSX_CONN_STATE_ESTABLISHED;
 	return state;
+}
+
+/**
+ * vsx_tcp_next_strict() - the state after a segment, if clients are not believed (secure_tcp).
+ * @state: before (enum vsx_conn_state)
+ * @flags: VSX_TCP_* of the segment
+ * @reply: it came from the server
+ *
+ * Nothing but a reset that a client sends before the server has answered gets it any further. After that its
+ * acknowledgement must be right, or the server ends the connection with a reset.
+ *
+ * Context: any; pure.
+ * Return: the new state, often the same.
+ */
+unsigned int vsx_tcp_next_strict(unsigned int state, u8 flags, bool reply)
+{
+	if (state == VSX_CONN_STATE_SYN_RECV && !(flags & VSX_TCP_RST)) {
+		if (!reply)
+			return state;
+		if (flags & VSX_TCP_SYN)
+			return flags & VSX_TCP_ACK ? VSX_CONN_STATE_SYNACK : state;
+	}
+	return vsx_tcp_next(state, flags, reply);
 }
 
 /**

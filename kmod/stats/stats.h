@@ -46,7 +46,9 @@ struct vsx_pcpu_stats {
 	X(TTL,			"ttl-exceeded")						\
 	X(TOO_BIG,		"packet-too-big")					\
 	X(NO_MEMORY,		"no-memory")						\
-	X(TABLE_FULL,		"connection-table-full")
+	X(TABLE_FULL,		"connection-table-full")				\
+	X(CONN_LIMIT,		"connection-limit")	/* net.ipv4.vs.conn_max */	\
+	X(OVERLOAD,		"overload-dropped")	/* net.ipv4.vs.drop_packet */
 
 enum vsx_reason {
 #define X(name, word) VSX_REASON_##name,
@@ -54,6 +56,8 @@ enum vsx_reason {
 #undef X
 	VSX_REASON_COUNT,
 };
+
+#define VSX_REASON_NAME_MAX	32	/* of its word, with the end of the string */
 
 /**
  * struct vsx_pcpu_reasons - reason counters of a namespace, one set per CPU

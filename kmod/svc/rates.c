@@ -248,31 +248,16 @@ void vsx_net_counts(const struct vsx_net *vn, struct vsx_counts *sum)
 	vsx_counts_sub(sum, &vn->zero);
 }
 
-static u64 conns_of(const struct list_head *dests)
-{
-	const struct vsx_dest *d;
-	u64 sum = 0;
-
-	list_for_each_entry(d, dests, list)
-		sum += max(atomic_read(&d->load.active), 0) + max(atomic_read(&d->load.inactive), 0);
-	return sum;
-}
-
 /**
  * vsx_net_conns() - connections of the namespace.
  * @vn: the namespace
  *
- * Context: process, under vsx_net.lock.
+ * Context: any.
  * Return: how many there are.
  */
 u64 vsx_net_conns(const struct vsx_net *vn)
 {
-	u64 sum = conns_of(&vn->limbo_dests);
-	const struct vsx_svc *svc;
-
-	list_for_each_entry(svc, &vn->svcs, list)
-		sum += conns_of(&svc->dests);
-	return sum;
+	return max(atomic_read(&vn->n_conns), 0);
 }
 
 /**

@@ -356,3 +356,9 @@ lb_config()
 		 grace, no_dest, persist, persist_prefix, expire_quiescent, one_packet, destinations: [.destinations[] | {address, port, method, weight,
 		 tunnel_type, tunnel_port, tunnel_checksum}]}]'
 }
+
+# reason NAME: how many packets left by it.
+reason()
+{
+	quiet_on $LB_NS ipvsctl stats --reasons | awk -v name="$1" '$2 == name { print $1 }'
+}
