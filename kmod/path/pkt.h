@@ -7,6 +7,7 @@
 
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
+#include <linux/tracepoint-defs.h>
 
 #include "addr.h"
 #include "net.h"
@@ -55,6 +56,10 @@ enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buf
 bool vsx_pkt_parse_quoted(const struct vsx_pkt *p, struct vsx_pkt *quoted);
 unsigned int vsx_pkt_parse_tunnelled(const struct vsx_pkt *p, struct vsx_pkt *outer,
 				     struct vsx_pkt *inner);
+DECLARE_TRACEPOINT(ipvsx_packet);
+
+void vsx_pkt_trace(const struct vsx_pkt *p, enum vsx_reason reason);
+
 /**
  * vsx_pkt_done() - every packet to a service or of a connection leaves here.
  * @p: the packet
@@ -68,6 +73,8 @@ static inline unsigned int vsx_pkt_done(const struct vsx_pkt *p, enum vsx_reason
 					unsigned int verdict)
 {
 	vsx_reason_count(p->vn->reasons, reason);
+	if (tracepoint_enabled(ipvsx_packet))
+		vsx_pkt_trace(p, reason);
 	return verdict;
 }
 
