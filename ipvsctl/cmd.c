@@ -212,7 +212,7 @@ void cmd_help(FILE *file, const struct command *command)
 		fputs("  SERVICE: tcp|udp|sctp ADDR:PORT, or mark|mark6 N\n", file);
 	if (strstr(command->args, "OPTION"))
 		fputs("  options in seconds: timeout-tcp, timeout-fin, timeout-udp, grace, persist\n"
-		      "  no-dest reject|drop, persist-prefix BITS\n"
+		      "  no-dest reject|drop|bypass, persist-prefix BITS, mss BYTES\n"
 		      "  on|off: expire-quiescent, one-packet\n"
 		      "  of hash schedulers: sched-flags none|fallback|port|fallback,port,\n"
 		      "    table-size PRIME, hash-key 32-HEX-DIGITS|default\n", file);

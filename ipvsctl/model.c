@@ -229,6 +229,8 @@ const char *no_dest_name(uint8_t no_dest)
 		return "reject";
 	case VSX_NO_DEST_DROP:
 		return "drop";
+	case VSX_NO_DEST_BYPASS:
+		return "bypass";
 	}
 	return "?";
 }

@@ -85,6 +85,7 @@ enum svc_has {
 	SVC_HAS_SCHED_FLAGS = 1 << 10,
 	SVC_HAS_TABLE_SIZE = 1 << 11,
 	SVC_HAS_HASH_KEY = 1 << 12,
+	SVC_HAS_MSS = 1 << 13,
 };
 
 /**
@@ -104,6 +105,7 @@ enum svc_has {
  * @persist_prefix: bits of its address that count
  * @expire_quiescent: 1 if not at one of weight 0
  * @one_packet: 1 if each datagram is scheduled
+ * @mss: largest TCP segment, 0 for any
  * @id: number in the namespace (reported)
  * @dests: number of destinations (reported)
  * @active: active connections (reported)
@@ -126,6 +128,7 @@ struct svc {
 	uint32_t persist_prefix;
 	uint8_t expire_quiescent;
 	uint8_t one_packet;
+	uint32_t mss;
 	uint32_t id;
 	uint32_t dests;
 	uint64_t active;

@@ -57,6 +57,7 @@ static const struct option service_options[] = {
 	{ "expire-quiescent", SVC_HAS_EXPIRE_QUIESCENT, KIND_SWITCH,
 	  offsetof(struct svc, expire_quiescent), 0 },
 	{ "one-packet", SVC_HAS_ONE_PACKET, KIND_SWITCH, offsetof(struct svc, one_packet), 0 },
+	{ "mss", SVC_HAS_MSS, KIND_NUMBER, offsetof(struct svc, mss), UINT16_MAX },
 };
 
 static const struct option dest_options[] = {
@@ -273,7 +274,8 @@ struct choice {
 };
 
 static const struct choice no_dests[] = {
-	{ "reject", VSX_NO_DEST_REJECT }, { "drop", VSX_NO_DEST_DROP }, { NULL, 0 },
+	{ "reject", VSX_NO_DEST_REJECT }, { "drop", VSX_NO_DEST_DROP },
+	{ "bypass", VSX_NO_DEST_BYPASS }, { NULL, 0 },
 };
 
 static const struct choice methods[] = {
@@ -358,7 +360,7 @@ static int parse_value(const struct option *opt, const char *word, char *field,
 		memcpy(field, word, strlen(word) + 1);
 		return STATUS_OK;
 	case KIND_NO_DEST:
-		return parse_choice(no_dests, "reject or drop", word, field, err);
+		return parse_choice(no_dests, "reject, drop or bypass", word, field, err);
 	case KIND_SWITCH:
 		if (strcmp(word, "on") && strcmp(word, "off"))
 			return error_usage(err, "not on or off: '%s'", word);

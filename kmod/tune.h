@@ -15,7 +15,7 @@
  * @run_estimation: rates are measured
  * @expire_quiescent_template: a client does not stick to a quiesced server
  * @snat_reroute: replies are routed again after rewriting
- * @pmtu_disc: what is too big for a tunnel is answered
+ * @pmtu_disc: what is too big for a tunnel is answered, otherwise the tunnel's packet is fragmented
  * @conntrack: load-balanced packets are tracked
  * @sloppy_sctp: as @sloppy_tcp
  * @schedule_icmp: errors about replies of unknown connections go to a server
@@ -28,8 +28,9 @@
  * @drop_packet: VSX_DEFENCE_*: new connections are refused
  * @secure_tcp: VSX_DEFENCE_*: clients are not believed
  *
- * @cache_bypass: without a server, forward to the packet's destination; this and all following are kept, without
- *	effect
+ * @cache_bypass: services of marks have VSX_NO_DEST_BYPASS
+ *
+ * The following are kept, without effect:
  * @nat_icmp_send: tell servers of replies nobody asked for
  * @ignore_tunneled: do not look into tunnels
  * @backup_only: a director that is a backup does not forward
@@ -67,8 +68,8 @@ struct vsx_tune {
 	int drop_entry;
 	int drop_packet;
 	int secure_tcp;
-
 	int cache_bypass;
+
 	int nat_icmp_send;
 	int ignore_tunneled;
 	int backup_only;

@@ -155,6 +155,7 @@ static void show_service_fields(struct out *out, const struct svc *svc)
 	out_number(out, "persist_prefix", svc->persist_prefix);
 	out_text(out, "expire_quiescent", switch_name(svc->expire_quiescent));
 	out_text(out, "one_packet", switch_name(svc->one_packet));
+	out_number(out, "mss", svc->mss);
 	out_number(out, "active", svc->active);
 	out_number(out, "inactive", svc->inactive);
 	show_stats(out, &svc->stats);

@@ -34,6 +34,7 @@ static const struct nla_policy svc_policy[VSX_A_SVC_MAX + 1] = {
 	[VSX_A_SVC_EXPIRE_QUIESCENT] = { .type = NLA_U8 },
 	[VSX_A_SVC_ONE_PACKET] = { .type = NLA_U8 },
 	[VSX_A_SVC_MARK] = { .type = NLA_U32 },
+	[VSX_A_SVC_MSS] = { .type = NLA_U16 },
 };
 
 static void put_more(struct nl_msg *msg, const struct svc *svc)
@@ -46,6 +47,8 @@ static void put_more(struct nl_msg *msg, const struct svc *svc)
 		nla_put_u8(msg, VSX_A_SVC_EXPIRE_QUIESCENT, svc->expire_quiescent);
 	if (svc->has & SVC_HAS_ONE_PACKET)
 		nla_put_u8(msg, VSX_A_SVC_ONE_PACKET, svc->one_packet);
+	if (svc->has & SVC_HAS_MSS)
+		nla_put_u16(msg, VSX_A_SVC_MSS, (uint16_t)svc->mss);
 }
 
 /**
@@ -142,6 +145,7 @@ static void parse_options(struct nlattr **attrs, struct svc *svc)
 		{ VSX_A_SVC_SCHED_FLAGS, SVC_HAS_SCHED_FLAGS },
 		{ VSX_A_SVC_TABLE_SIZE, SVC_HAS_TABLE_SIZE },
 		{ VSX_A_SVC_SCHED_KEY, SVC_HAS_HASH_KEY },
+		{ VSX_A_SVC_MSS, SVC_HAS_MSS },
 	};
 	size_t i;
 
@@ -162,6 +166,7 @@ static void parse_options(struct nlattr **attrs, struct svc *svc)
 	svc->persist_prefix = attr_u8(attrs[VSX_A_SVC_PERSIST_PREFIX]);
 	svc->expire_quiescent = attr_u8(attrs[VSX_A_SVC_EXPIRE_QUIESCENT]);
 	svc->one_packet = attr_u8(attrs[VSX_A_SVC_ONE_PACKET]);
+	svc->mss = attr_u16(attrs[VSX_A_SVC_MSS]);
 }
 
 /**

@@ -86,7 +86,7 @@ const struct nla_policy vsx_stats_nl_policy[VSX_A_STATS_PAD + 1] = {
 	[VSX_A_STATS_OUT_BYTES] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_SCHED_KEY + 1] = {
+const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_MSS + 1] = {
 	[VSX_A_SVC_AF] = { .type = NLA_U16, },
 	[VSX_A_SVC_PROTOCOL] = { .type = NLA_U8, },
 	[VSX_A_SVC_ADDR] = NLA_POLICY_MIN_LEN(4),
@@ -96,7 +96,7 @@ const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_SCHED_KEY + 1] = {
 	[VSX_A_SVC_TIMEOUT_FIN] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_svc_timeout_fin_range),
 	[VSX_A_SVC_TIMEOUT_UDP] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsx_a_svc_timeout_udp_range),
 	[VSX_A_SVC_GRACE] = NLA_POLICY_MAX(NLA_U32, VSX_GRACE_MAX),
-	[VSX_A_SVC_NO_DEST] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VSX_A_SVC_NO_DEST] = NLA_POLICY_MAX(NLA_U8, 2),
 	[VSX_A_SVC_ID] = { .type = NLA_U32, },
 	[VSX_A_SVC_DESTS] = { .type = NLA_U32, },
 	[VSX_A_SVC_ACTIVE] = { .type = NLA_U64, },
@@ -110,6 +110,7 @@ const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_SCHED_KEY + 1] = {
 	[VSX_A_SVC_SCHED_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x3),
 	[VSX_A_SVC_TABLE_SIZE] = { .type = NLA_U32, },
 	[VSX_A_SVC_SCHED_KEY] = { .type = NLA_BINARY, },
+	[VSX_A_SVC_MSS] = { .type = NLA_U16, },
 };
 
 /* VSX_CMD_SVC_NEW - do */

@@ -16,7 +16,7 @@
 /* Common nested types */
 extern const struct nla_policy vsx_dest_nl_policy[VSX_A_DEST_TUNNEL_CHECKSUM + 1];
 extern const struct nla_policy vsx_stats_nl_policy[VSX_A_STATS_PAD + 1];
-extern const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_SCHED_KEY + 1];
+extern const struct nla_policy vsx_svc_nl_policy[VSX_A_SVC_MSS + 1];
 
 extern const struct nla_policy vsx_svc_new_nl_policy[VSX_A_CMD_SERVICE + 1];
 

@@ -77,6 +77,10 @@ static int get_cfg(struct genl_info *info, struct vsx_svc_cfg *cfg)
 		cfg->has |= VSX_SVC_HAS_PERSIST;
 		cfg->persist = nla_get_u32(tb[VSX_A_SVC_PERSIST]);
 	}
+	if (tb[VSX_A_SVC_MSS]) {
+		cfg->has |= VSX_SVC_HAS_MSS;
+		cfg->mss = nla_get_u16(tb[VSX_A_SVC_MSS]);
+	}
 	get_byte(tb[VSX_A_SVC_NO_DEST], VSX_SVC_HAS_NO_DEST, &cfg->has, &cfg->no_dest);
 	get_byte(tb[VSX_A_SVC_PERSIST_PREFIX], VSX_SVC_HAS_PREFIX, &cfg->has, &cfg->persist_prefix);
 	get_byte(tb[VSX_A_SVC_EXPIRE_QUIESCENT], VSX_SVC_HAS_QUIESCENT, &cfg->has,
@@ -182,7 +186,8 @@ static bool put_cfg(struct sk_buff *skb, const struct vsx_svc *svc)
 	       !nla_put_u32(skb, VSX_A_SVC_PERSIST, svc->timeout[VSX_CONN_STATE_TEMPLATE]) &&
 	       !nla_put_u8(skb, VSX_A_SVC_PERSIST_PREFIX, svc->persist_prefix) &&
 	       !nla_put_u8(skb, VSX_A_SVC_EXPIRE_QUIESCENT, svc->expires_quiescent) &&
-	       !nla_put_u8(skb, VSX_A_SVC_ONE_PACKET, svc->is_one_packet);
+	       !nla_put_u8(skb, VSX_A_SVC_ONE_PACKET, svc->is_one_packet) &&
+	       !nla_put_u16(skb, VSX_A_SVC_MSS, svc->mss);
 }
 
 static bool put_state(struct sk_buff *skb, struct vsx_svc *svc)

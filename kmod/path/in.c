@@ -4,6 +4,7 @@
  *
  *	lookup -> hit: has its server been removed? does a SYN reuse the port? -> step -> transmit
  *	       -> miss: may it open a connection? -> persistence, or schedule -> open -> as hit
+ *	          no, or no server: bypass, or refuse
  *	one packet: persistence, or schedule -> reply slot -> transmit
  */
 #include <linux/netfilter.h>
@@ -79,8 +80,17 @@ struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc)
 	return dest ? vsx_template_set(p->vn, svc, &p->src, dest) : NULL;
 }
 
+/* Is the service one of caches, before servers that clients reach without them? */
+static bool bypasses(const struct vsx_net *vn, const struct vsx_svc *svc)
+{
+	return READ_ONCE(svc->no_dest) == VSX_NO_DEST_BYPASS ||
+	       (vsx_addr_is_mark(&svc->front.addr) && READ_ONCE(vn->tune.cache_bypass));
+}
+
 static unsigned int no_dest(struct vsx_pkt *p, struct vsx_svc *svc)
 {
+	if (bypasses(p->vn, svc))
+		return vsx_bypass_send(p);
 	if (READ_ONCE(svc->no_dest) == VSX_NO_DEST_DROP)
 		return vsx_pkt_done(p, VSX_REASON_NO_DEST_DROP, NF_DROP);
 	vsx_refuse(p);
@@ -89,6 +99,8 @@ static unsigned int no_dest(struct vsx_pkt *p, struct vsx_svc *svc)
 
 static unsigned int transmit(struct vsx_pkt *p, struct vsx_dest *dest, unsigned int method)
 {
+	if (unlikely(p->event & VSX_TCP_SYN) && !vsx_mss_clamp(p, READ_ONCE(dest->svc->mss)))
+		return vsx_pkt_done(p, VSX_REASON_NO_MEMORY, NF_DROP);
 	switch (method) {
 	case VSX_METHOD_DR:
 		return vsx_dr_send(p, dest, VSX_REASON_FORWARDED);
@@ -169,6 +181,17 @@ static unsigned int not_opened(const struct vsx_pkt *p, int err)
 	return vsx_pkt_done(p, err == -ENOSPC ? VSX_REASON_CONN_LIMIT : VSX_REASON_TABLE_FULL, NF_DROP);
 }
 
+/*
+ * A packet of a connection nobody knows. The local stack answers it, with a reset as a rule; but it may have begun
+ * while there was no cache.
+ */
+static unsigned int not_opening(struct vsx_pkt *p, const struct vsx_svc *svc)
+{
+	if (bypasses(p->vn, svc))
+		return vsx_bypass_send(p);
+	return vsx_pkt_done(p, VSX_REASON_NOT_OPENED, NF_ACCEPT);
+}
+
 /* No connection, or one that this packet replaces (c->slot). */
 static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_conn *c)
 {
@@ -178,9 +201,8 @@ static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, str
 	/* Pairs with the release in vsx_svc_add(). */
 	if (smp_load_acquire(&svc->is_removed))
 		return pass_on(p, svc);
-	/* The local stack answers a packet of a connection nobody knows, with a reset as a rule. */
 	if (!may_open(p))
-		return vsx_pkt_done(p, VSX_REASON_NOT_OPENED, NF_ACCEPT);
+		return not_opening(p, svc);
 	if (is_overloaded(p->vn))
 		return vsx_pkt_done(p, VSX_REASON_OVERLOAD, NF_DROP);
 	dest = vsx_choose(p, svc);

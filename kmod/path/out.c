@@ -9,6 +9,7 @@
 #include "net.h"
 #include "path/path.h"
 #include "path/pkt.h"
+#include "pure/tcp_state.h"
 #include "svc/dest.h"
 #include "svc/svc.h"
 #include "xmit/xmit.h"
@@ -28,6 +29,14 @@ static bool find_full(const struct vsx_pkt *p, struct vsx_conn *c)
 	return vsx_conn_find(c);
 }
 
+static unsigned int reply(struct vsx_pkt *p, struct vsx_conn *c, const struct vsx_addr *virt)
+{
+	vsx_conn_reply(c, &p->dst, p->event);
+	if (unlikely(p->event & VSX_TCP_SYN) && !vsx_mss_clamp(p, READ_ONCE(c->dest->svc->mss)))
+		return vsx_pkt_done(p, VSX_REASON_NO_MEMORY, NF_DROP);
+	return vsx_nat_reply(p, c->dest, virt);
+}
+
 /**
  * vsx_out() - a packet that may come from a server.
  * @p: the packet
@@ -45,14 +54,11 @@ unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end)
 
 	if (end) {
 		vsx_conn_key(&c, p->vn, &p->dst, end->node.id);
-		if (vsx_conn_find(&c)) {
-			vsx_conn_reply(&c, &p->dst, p->event);
-			return vsx_nat_reply(p, c.dest, &c.dest->svc->front.addr);
-		}
+		if (vsx_conn_find(&c))
+			return reply(p, &c, &c.dest->svc->front.addr);
 	}
 	if (likely(!READ_ONCE(p->vn->n_full)) || !find_full(p, &c))
 		return NF_ACCEPT;
 	vsx_full_reply_virt(c.slot->key, &virt);
-	vsx_conn_reply(&c, &p->dst, p->event);
-	return vsx_nat_reply(p, c.dest, &virt);
+	return reply(p, &c, &virt);
 }

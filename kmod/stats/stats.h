@@ -48,7 +48,8 @@ struct vsx_pcpu_stats {
 	X(NO_MEMORY,		"no-memory")						\
 	X(TABLE_FULL,		"connection-table-full")				\
 	X(CONN_LIMIT,		"connection-limit")	/* net.ipv4.vs.conn_max */	\
-	X(OVERLOAD,		"overload-dropped")	/* net.ipv4.vs.drop_packet */
+	X(OVERLOAD,		"overload-dropped")	/* net.ipv4.vs.drop_packet */	\
+	X(BYPASSED,		"bypassed")		/* to its own destination */
 
 enum vsx_reason {
 #define X(name, word) VSX_REASON_##name,

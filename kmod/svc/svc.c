@@ -340,6 +340,10 @@ static int cfg_check(const struct vsx_svc_cfg *cfg, u32 persist, const struct vs
 		*why = "only UDP can be scheduled by the packet";
 		return -EINVAL;
 	}
+	if ((cfg->has & VSX_SVC_HAS_MSS) && cfg->mss && cfg->mss < VSX_MSS_MIN) {
+		*why = "a limit of TCP segments is 536 bytes or more";
+		return -ERANGE;
+	}
 	if (cfg->has & VSX_SVC_HAS_SCHED) {
 		*sched = vsx_sched_find(cfg->sched);
 		if (!*sched) {
@@ -386,6 +390,8 @@ static void cfg_apply(struct vsx_svc *svc, const struct vsx_svc_cfg *cfg,
 		WRITE_ONCE(svc->grace, cfg->grace);
 	if (cfg->has & VSX_SVC_HAS_NO_DEST)
 		WRITE_ONCE(svc->no_dest, cfg->no_dest);
+	if (cfg->has & VSX_SVC_HAS_MSS)
+		WRITE_ONCE(svc->mss, cfg->mss);
 	if (cfg->has & VSX_SVC_HAS_PREFIX)
 		WRITE_ONCE(svc->persist_prefix, cfg->persist_prefix);
 	if (cfg->has & VSX_SVC_HAS_QUIESCENT)
@@ -409,6 +415,7 @@ static void cfg_defaults(struct vsx_svc *svc)
 	memset(svc->own_timeout, 0, sizeof(svc->own_timeout));
 	WRITE_ONCE(svc->grace, VSX_GRACE_DEFAULT);
 	WRITE_ONCE(svc->no_dest, VSX_NO_DEST_REJECT);
+	WRITE_ONCE(svc->mss, 0);
 	WRITE_ONCE(svc->is_starved, false);
 	WRITE_ONCE(svc->persist_prefix, vsx_addr_bits(&svc->front.addr));
 	WRITE_ONCE(svc->expires_quiescent, false);

@@ -55,6 +55,7 @@ struct vsx_sched_state {
  * @timeout: seconds by state, that of templates is 0 without persistence; the same
  * @grace: seconds that TCP connections of a removed server are held; the same
  * @no_dest: enum vsx_no_dest; the same
+ * @mss: largest TCP segment that SYNs may ask for, 0 for any; the same
  * @is_removed: deleted, not yet gone; the same
  * @is_starved: the last connection found no server; written by packets when that changes
  * @cursor: position of rr and wrr; begins at random; changed by packets
@@ -85,6 +86,7 @@ struct vsx_svc {
 	u32 timeout[VSX_STATES];
 	u32 grace;
 	u8 no_dest;
+	u16 mss;
 	bool is_removed;
 	bool is_starved;
 	atomic64_t cursor;
@@ -118,6 +120,7 @@ struct vsx_svc {
 #define VSX_SVC_HAS_SCHED_FLAGS	BIT(10)
 #define VSX_SVC_HAS_TABLE_SIZE	BIT(11)
 #define VSX_SVC_HAS_KEY		BIT(12)
+#define VSX_SVC_HAS_MSS		BIT(13)
 
 /**
  * struct vsx_svc_cfg - a service as a command describes it
@@ -130,6 +133,7 @@ struct vsx_svc {
  * @timeout: TCP, FIN, UDP, seconds; 0 for the default
  * @grace: seconds
  * @no_dest: enum vsx_no_dest
+ * @mss: largest TCP segment, 0 for any
  * @persist: seconds of persistence, 0 for none
  * @persist_prefix: 1 to 32 (IPv4) or 128 (IPv6)
  * @expire_quiescent: 0 or 1
@@ -145,6 +149,7 @@ struct vsx_svc_cfg {
 	u32 timeout[3];
 	u32 grace;
 	u8 no_dest;
+	u16 mss;
 	u32 persist;
 	u8 persist_prefix;
 	u8 expire_quiescent;

@@ -141,6 +141,30 @@ struct dst_entry *vsx_route_tunnel(const struct vsx_pkt *p, struct vsx_dest *des
 }
 
 /**
+ * vsx_route_onwards() - the route to where a packet is addressed to, whatever brought it here.
+ * @p: the packet
+ *
+ * Return: the route, to be released or given to vsx_route_output(); NULL if there is none.
+ */
+struct dst_entry *vsx_route_onwards(const struct vsx_pkt *p)
+{
+	struct net *net = p->vn->net;
+	struct dst_entry *dst;
+
+	if (vsx_pkt_af(p) == AF_INET) {
+		struct flowi4 fl4 = { .daddr = p->dst.ip.ip };
+		struct rtable *rt = ip_route_output_key(net, &fl4);
+
+		return IS_ERR(rt) ? NULL : &rt->dst;
+	}
+	dst = ip6_route_output(net, NULL, &(struct flowi6){ .daddr = p->dst.ip.in6 });
+	if (!dst->error)
+		return dst;
+	dst_release(dst);
+	return NULL;
+}
+
+/**
  * vsx_route_is_local() - does a route end on this machine?
  * @dst: the route
  *

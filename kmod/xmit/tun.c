@@ -13,7 +13,8 @@
  *	DF		the packet's (RFC 2003, 3.1); set for IPv6, which routers do not fragment, unless the way
  *			takes less than IPv6 may expect (RFC 4213, 3.2.2)
  *
- * What does not fit is answered with the MTU of the way less the headers (RFC 2003, 5.1; RFC 2473, 7.1). An IPv6
+ * With net.ipv4.vs.pmtu_disc at 0 no packet is too big and none says so: the outer ones are fragmented. Otherwise
+ * what does not fit is answered with the MTU of the way less the headers (RFC 2003, 5.1; RFC 2473, 7.1). An IPv6
  * packet of 1280 bytes is never too big: then the outer packet is fragmented. "Too big" about an outer packet comes
  * to the director: the route learns from it, and so does the client if the quotation names him.
  */
@@ -48,6 +49,8 @@ static bool tun_fits(const struct vsx_pkt *p, unsigned int mtu, unsigned int byt
 		return false;	/* not even in fragments */
 	if (skb->ignore_df)
 		return true;	/* it came in fragments, and goes on in those of the outer packet */
+	if (!READ_ONCE(p->vn->tune.pmtu_disc))
+		return true;	/* the same */
 	return vsx_route_fits(p, inner_mtu(vsx_pkt_af(p), mtu, bytes));
 }
 
@@ -67,7 +70,7 @@ static void outer_header(const struct vsx_pkt *p, struct dst_entry *dst, struct 
 		e->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
 		e->df = dst_mtu(dst) >= IPV6_MIN_MTU + vsx_encap_bytes(e->tun, e->outer_af);
 	}
-	e->df = e->df && !skb->ignore_df;
+	e->df = e->df && !skb->ignore_df && READ_ONCE(p->vn->tune.pmtu_disc);
 }
 
 /**

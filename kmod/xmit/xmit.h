@@ -28,6 +28,7 @@ struct dst_entry *vsx_route_to(const struct vsx_pkt *p, struct vsx_dest *dest);
 struct dst_entry *vsx_route_next_hop(const struct vsx_pkt *p, struct vsx_dest *dest);
 struct dst_entry *vsx_route_tunnel(const struct vsx_pkt *p, struct vsx_dest *dest,
 				   union nf_inet_addr *src);
+struct dst_entry *vsx_route_onwards(const struct vsx_pkt *p);
 bool vsx_route_is_local(const struct dst_entry *dst);
 void vsx_route_own_dev(const struct vsx_pkt *p);
 bool vsx_route_fits(const struct vsx_pkt *p, unsigned int mtu);
@@ -55,6 +56,12 @@ unsigned int vsx_nat_reply(struct vsx_pkt *p, struct vsx_dest *dest, const struc
 unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest);
 unsigned int vsx_nat_icmp_to_client(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest,
 				    const struct vsx_addr *virt);
+
+/* bypass.c */
+unsigned int vsx_bypass_send(struct vsx_pkt *p);
+
+/* mss.c */
+bool vsx_mss_clamp(struct vsx_pkt *p, u16 mss);
 
 /* ct.c */
 void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest);

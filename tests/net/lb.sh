@@ -353,7 +353,7 @@ lb_config()
 {
 	quiet_on $LB_NS ipvsctl -j -n list | jq -S '[.services[] |
 		{protocol, address, port, scheduler, timeout_tcp, timeout_fin, timeout_udp,
-		 grace, no_dest, persist, persist_prefix, expire_quiescent, one_packet, destinations: [.destinations[] | {address, port, method, weight,
+		 grace, no_dest, persist, persist_prefix, expire_quiescent, one_packet, mss, destinations: [.destinations[] | {address, port, method, weight,
 		 tunnel_type, tunnel_port, tunnel_checksum}]}]'
 }
 

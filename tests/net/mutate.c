@@ -267,7 +267,8 @@ static void vsx_service(bool full)
 		mput(VSX_A_SVC_SCHEDULER, name, strlen(name) + 1);
 		mput_u32(VSX_A_SVC_TIMEOUT_TCP, rnd(1000));
 		mput_u32(VSX_A_SVC_GRACE, rnd(5));
-		mput_u8(VSX_A_SVC_NO_DEST, rnd(3));
+		mput_u8(VSX_A_SVC_NO_DEST, rnd(4));
+		mput_u16(VSX_A_SVC_MSS, rnd(2) ? 0 : rnd(1000));
 		for (i = rnd(6); i == 5; i = rnd(6))
 			mput_u32(1 + rnd(VSX_A_SVC_MAX + 2), rnd(5));
 	}

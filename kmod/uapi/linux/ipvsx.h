@@ -17,6 +17,7 @@
 #define VSX_WEIGHT_MAX		2147483647
 #define VSX_THRESHOLD_MAX	2147483647
 #define VSX_SCHED_KEY_LEN	16
+#define VSX_MSS_MIN		536
 #define VSX_TABLE_SIZE_MIN	251
 #define VSX_TABLE_SIZE_MAX	4194301
 
@@ -37,10 +38,13 @@ enum vsx_sched_flags {
  *   choose.
  * @VSX_NO_DEST_REJECT: A TCP reset or an ICMP port unreachable, at once.
  * @VSX_NO_DEST_DROP: Nothing.
+ * @VSX_NO_DEST_BYPASS: The service is one of caches. Packets go on to their
+ *   own destination, and so do TCP segments of no known connection.
  */
 enum vsx_no_dest {
 	VSX_NO_DEST_REJECT,
 	VSX_NO_DEST_DROP,
+	VSX_NO_DEST_BYPASS,
 };
 
 /**
@@ -210,6 +214,7 @@ enum {
 	VSX_A_SVC_SCHED_FLAGS,
 	VSX_A_SVC_TABLE_SIZE,
 	VSX_A_SVC_SCHED_KEY,
+	VSX_A_SVC_MSS,
 
 	__VSX_A_SVC_MAX
 };

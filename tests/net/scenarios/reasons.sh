@@ -138,6 +138,8 @@ assert_eq "counters moved by a segment to a removed server" "$(moved)" "server-r
 case_of no-destination-rejected client "tcp $CLIENT 1001 $VIP 80 2"
 on dir ipvsctl service set tcp "$(hp "$VIP" 80)" no-dest drop
 case_of no-destination-dropped client "tcp $CLIENT 1001 $VIP 80 2"
+on dir ipvsctl service set tcp "$(hp "$VIP" 80)" no-dest bypass
+case_of bypassed client "tcp $CLIENT 1001 $VIP 80 2"
 
 knob am_droprate 1
 knob drop_packet 3

@@ -95,6 +95,8 @@ static void note_service(struct fake *fake, struct nlattr *nest)
 		note(fake, " expire-quiescent=%u", svc.expire_quiescent);
 	if (svc.has & SVC_HAS_ONE_PACKET)
 		note(fake, " one-packet=%u", svc.one_packet);
+	if (svc.has & SVC_HAS_MSS)
+		note(fake, " mss=%u", svc.mss);
 }
 
 static void note_dest(struct fake *fake, struct nlattr **attrs)
@@ -202,6 +204,7 @@ struct nl_msg *fake_svc_report(const struct svc *svc)
 	nla_put_u8(msg, VSX_A_SVC_PERSIST_PREFIX, (uint8_t)svc->persist_prefix);
 	nla_put_u8(msg, VSX_A_SVC_EXPIRE_QUIESCENT, svc->expire_quiescent);
 	nla_put_u8(msg, VSX_A_SVC_ONE_PACKET, svc->one_packet);
+	nla_put_u16(msg, VSX_A_SVC_MSS, (uint16_t)svc->mss);
 	nla_put_u32(msg, VSX_A_SVC_ID, svc->id);
 	nla_put_u32(msg, VSX_A_SVC_DESTS, svc->dests);
 	nla_put_u64(msg, VSX_A_SVC_ACTIVE, svc->active);

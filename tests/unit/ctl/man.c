@@ -89,7 +89,7 @@ START_TEST(options_documented)
 	static const char *const options[] = {
 		".BI scheduler ", ".BR sched-flags ", ".BI table-size ", ".BR hash-key ",
 		".BI timeout-tcp ", ".BI timeout-fin ", ".BI timeout-udp ",
-		".BI grace ", ".BR no-dest ", ".BR method ", ".BI weight ", ".BR type ",
+		".BI grace ", ".BR no-dest ", ".BI mss ", ".BR method ", ".BI weight ", ".BR type ",
 		".BI port ", ".BR checksum ",
 	};
 	size_t i;

@@ -14,7 +14,7 @@
 #include "nl/stats.h"
 #include "nl/svc.h"
 
-#define ALL_SVC_OPTIONS 0x1fff
+#define ALL_SVC_OPTIONS 0x3fff
 
 static struct fake fake;
 
@@ -46,6 +46,7 @@ static struct svc any_service(const char *at)
 		.persist_prefix = 128,
 		.expire_quiescent = 1,
 		.one_packet = 1,
+		.mss = UINT16_MAX,
 	};
 
 	return svc;
@@ -98,6 +99,8 @@ static void check_subset(const char *at, unsigned int has)
 		svc.expire_quiescent = full.expire_quiescent;
 	if (svc.has & SVC_HAS_ONE_PACKET)
 		svc.one_packet = full.one_packet;
+	if (svc.has & SVC_HAS_MSS)
+		svc.mss = full.mss;
 	check_service(&svc);
 }
 

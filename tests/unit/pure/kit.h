@@ -12,6 +12,7 @@
 u64 pure_random(u64 *state);
 
 Suite *pure_crc32c_suite(void);
+Suite *pure_mss_suite(void);
 Suite *pure_overload_suite(void);
 Suite *pure_rate_suite(void);
 Suite *pure_sctp_suite(void);

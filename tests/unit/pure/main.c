@@ -22,6 +22,7 @@ int main(void)
 	int failed;
 
 	srunner_add_suite(sr, pure_crc32c_suite());
+	srunner_add_suite(sr, pure_mss_suite());
 	srunner_add_suite(sr, pure_overload_suite());
 	srunner_add_suite(sr, pure_rate_suite());
 	srunner_add_suite(sr, pure_sctp_suite());
