@@ -517,7 +517,8 @@ static unsigned int next_state(const struct vsx_net *vn, u64 word, u8 event, boo
 /* Most packets are like the one before them: neither state nor second is another. */
 static bool changes_nothing(const struct vsx_conn *c, u8 event, bool reply)
 {
-	return seen_now(c->word, c->now) && next_state(c->vn, c->word, event, reply) == vsx_value_state(c->word);
+	return seen_now(c->word, c->now) &&
+	       next_state(c->vn, c->word, event, reply) == vsx_value_state(c->word);
 }
 
 /*
