@@ -284,19 +284,19 @@ static bool slot_fill_locked(struct vsx_table *t, struct vsx_region *r, const st
 int vsx_table_insert(struct vsx_table *t, const struct vsx_key *k, u64 value,
 		     struct vsx_slot **slot, u64 *word)
 {
+	bool again, has_room;
 	struct vsx_region *r;
-	bool again;
 	int err;
 
 	do {
 		r = vsx_region_lock(t, k->hash);
+		has_room = r->used < vsx_region_slots(t) / 4 * 3;
 		again = false;
 		*slot = region_find_locked(t, r, k);
 		if (*slot) {
 			err = slot_claim_locked(t, *slot, k, value, word);
 			again = err == -EAGAIN;
-		} else if (r->used < vsx_region_slots(t) / 4 * 3 &&
-			   slot_fill_locked(t, r, k, value, slot, word)) {
+		} else if (has_room && slot_fill_locked(t, r, k, value, slot, word)) {
 			err = 0;
 		} else {
 			again = region_split_locked(t, r);

@@ -41,7 +41,7 @@ static const struct rule {
 	u8 event;
 	u8 from;
 	u32 before;	/* a bit for each state */
-	u8 after;
+	enum vsx_conn_state after;
 } rules[] = {
 	{ VSX_SCTP_INIT, CLIENT | ALONE, S(INIT1), VSX_CONN_STATE_SCTP_INIT },
 	{ VSX_SCTP_INIT, SERVER, OPENING, VSX_CONN_STATE_SCTP_COOKIE_WAIT },
