@@ -4,6 +4,7 @@
 # Servers on the director: every cell of the table tests/net/matrix.
 # engine: both
 # families: 4 6
+# once: no
 # limit: 120
 
 # shellcheck source=tests/net/lib.sh

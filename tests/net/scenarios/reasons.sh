@@ -149,7 +149,7 @@ knob conn_max 1
 case_of connection-limit client "udp $CLIENT 1001 $VIP 53"
 
 assert_eq "reasons without a case" \
-	"$(counters | awk '{ print $1 }' | grep -vxFf <(echo -n "$seen_reasons") | tally)" \
+	"$(counters | awk '{ print $1 }' | grep -vxF "${seen_reasons%$'\n'}" | tally)" \
 	"1 connection-table-full 1 no-memory"
 
 # What a line of the trace says.
