@@ -83,7 +83,7 @@ struct vsx_net {
 	struct vsx_idtab dests;
 	struct vsx_table tables[VSX_TABLES];
 	struct vsx_table templates;
-	struct vsx_pcpu_reasons __percpu *reasons;
+	struct vsx_pcpu_reasons __percpu *reasons ____cacheline_aligned;
 	siphash_key_t sched_secret;
 	struct vsx_tune tune;
 	struct ctl_table_header *sysctl;
