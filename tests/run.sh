@@ -13,7 +13,8 @@
 #   scenarios:FLAVOUR  the scenarios in a virtual machine with that kernel
 #                      (tests/kernels/get.sh names them); ONLY='GLOB...' in the
 #                      environment chooses among them
-#   once:FLAVOUR       each of them for one family, IPv4 and IPv6 by turns
+#   once:FLAVOUR       each of them for one family, IPv4 and IPv6 by turns, without
+#                      those that say "once: no"
 #   smoke:FLAVOUR      those of them that tests/vm/smoke names
 #   build              the module for every kernel, W=1
 #   insn               instructions per packet, against what they were

@@ -43,11 +43,11 @@ scenarios()
 		base=$(basename "$script" .sh)
 		[[ $lb == ipvsx && -z $both || $(header "$script" engine ipvsx) == both ]] || continue
 		[[ $kernel == debug || $(header "$script" kernel any) != debug ]] || continue
-		[[ -z $once || $(header "$script" once yes) == yes ]] || continue
 		read -ra families < <(header "$script" families 4)
 		if [[ -n $once ]] && ((${#families[@]} > 1)); then
 			families=("${families[turn++ % 2]}")
 		fi
+		[[ -z $once || $(header "$script" once yes) == yes ]] || continue
 		for family in "${families[@]}"; do
 			name=$base
 			[[ $family == 4 ]] || name=${base}6

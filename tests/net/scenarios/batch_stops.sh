@@ -3,6 +3,7 @@
 #
 # A batch stops at the first command that is refused and says in which line; what came before stays.
 # engine: ipvsx
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # A changed method is for new connections: open ones go on as they were opened.
 # engine: ipvsx
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # only a stop on the way, and no server gets the packet.
 # engine: ipvsx
 # families: 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # An unmodified ipvsadm makes, shows and deletes services of firewall marks.
 # engine: ipvsx
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

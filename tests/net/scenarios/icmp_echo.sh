@@ -4,6 +4,7 @@
 # Echo requests to the virtual address are answered by the director itself, with and without servers.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

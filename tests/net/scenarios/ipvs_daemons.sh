@@ -4,6 +4,7 @@
 # Session sync is not there: daemons are refused, for ipvsadm with the error's text and for clients that listen with a
 # sentence; none is listed.
 # engine: ipvsx
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -7,6 +7,7 @@
 # default and takes the same values. On the debug kernel only ipvsx is asked.
 # engine: ipvsx
 # limit: 300
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # commands in Documentation/migrating-from-ipvs.md, as they stand there.
 # engine: ipvsx
 # limit: 120
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # gets ipvsx and not the kernel's own, and finds the names in /proc/modules; ipvsx stays while a stub is loaded.
 # Beside an in-tree ip_vs that was there first stubs refuse to load. Afterwards ip_vs is what it was.
 # engine: ipvsx
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # to the virtual address, and uploads complete.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # datagram of all is lost, and nothing but a removal moves the flow.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -3,6 +3,7 @@
 #
 # Round robin gives every server exactly its turn, also to a server that joins later.
 # engine: both
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # Where connections that stay open go, one after the other, by each scheduler that weighs: the sequences of LVS's
 # definitions.
 # engine: both
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # Hash schedulers send a client to one server, whatever its port; with Maglev hashing it comes back
 # to that server when it is gone for a while. The scheduler changes while connections are open.
 # engine: both
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # Failover sends all to the highest weight; overflow fills servers up in the order of their weights;
 # and what the schedulers that count connections then do with those loads.
 # engine: both
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # Locality with replication: the crowded server gets company, and connections go to the least loaded
 # of the set, also back to the first one.
 # engine: both
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

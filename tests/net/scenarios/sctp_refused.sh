@@ -5,6 +5,7 @@
 # the tag by which its receiver knows it. A server that refuses is heard, and says so in the list of connections.
 # engine: ipvsx
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

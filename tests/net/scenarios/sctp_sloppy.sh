@@ -4,6 +4,7 @@
 # A packet of an association that the director has not seen begin opens a connection only if sloppy_sctp says so.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # The kernel's own selftest of IPVS, unchanged, passes: direct routing, NAT and tunnel, configured by ipvsadm.
 # engine: both
 # limit: 120
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

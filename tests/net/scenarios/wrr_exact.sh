@@ -4,6 +4,7 @@
 # Weighted round robin at 3:2:1 gives 60 connections as 30, 20 and 10, every six of them as 3, 2
 # and 1, and takes to new weights.
 # engine: both
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
