@@ -4,6 +4,7 @@
 # Ten thousand services, with a destination each, are added, shown whole and exactly once, and removed.
 # engine: ipvsx
 # limit: 240
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

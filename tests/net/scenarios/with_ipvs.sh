@@ -4,6 +4,7 @@
 # If in-tree ip_vs is loaded, ipvsx says so and leaves ipvsadm and /proc to it; each serves its own services.
 # When ip_vs has gone, ipvsx takes the names with its next load.
 # engine: ipvsx
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
