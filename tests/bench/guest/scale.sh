@@ -174,7 +174,7 @@ part_choice()
 {
 	local servers
 	family 4
-	modprobe -a ip_vs_wrr ip_vs_lc ip_vs_wlc ip_vs_sed ip_vs_nq ip_vs_fo ip_vs_ovf ip_vs_dh ip_vs_sh ip_vs_mh
+	modprobe -a ip_vs_wrr ip_vs_lc ip_vs_wlc ip_vs_lblc ip_vs_lblcr ip_vs_sed ip_vs_nq ip_vs_fo ip_vs_ovf ip_vs_dh ip_vs_sh ip_vs_mh
 	for servers in $SERVERS_LIST; do choose "$servers"; done
 }
 
