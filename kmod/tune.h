@@ -24,7 +24,7 @@
  * @conn_max: most connections
  * @amemthresh: pages below which memory is short
  * @am_droprate: of so many new connections one is refused, if @drop_packet is 3
- * @drop_entry: VSX_DEFENCE_*: half-open connections are given up; this and the next two are also written by overload.c
+ * @drop_entry: VSX_DEFENCE_*: dispensable connections are given up; this and the next two are also written by overload.c
  * @drop_packet: VSX_DEFENCE_*: new connections are refused
  * @secure_tcp: VSX_DEFENCE_*: clients are not believed
  *

@@ -366,7 +366,7 @@ static int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
 		if (err != -EEXIST)
 			return err;
 		/* A packet may have stamped the entry since; that does not make it another. */
-		if (((old ^ replace) & VSX_W_VALUE & ~VSX_V_SEEN) &&
+		if (((old ^ replace) & VSX_W_VALUE & ~(VSX_V_SEEN | VSX_V_LASTING)) &&
 		    !vsx_conn_is_over(c->vn, old, vsx_now()))
 			return -EEXIST;
 		if (vsx_slot_update(c->slot, &c->word, value)) {
@@ -534,7 +534,9 @@ static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, bool *st
 		unsigned int state = next_state(c->vn, old, event, reply);
 		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
 
-		*stepped = state != vsx_value_state(old) || crosses_step(c->dest->svc, old, now);
+		if (!seen_now(old, now))
+			value |= VSX_V_LASTING;
+		*stepped = ((value ^ old) & (VSX_V_STATE | VSX_V_LASTING)) || crosses_step(c->dest->svc, old, now);
 		if (value == (old & VSX_W_VALUE))
 			return true;
 		if (vsx_slot_update(c->slot, &c->word, value)) {

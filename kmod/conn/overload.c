@@ -3,7 +3,7 @@
  * overload.c - defences against more new connections than there is room for, as net.ipv4.vs has them.
  *
  *	drop_packet	of so many packets that would open a connection one is dropped
- *	drop_entry	the collector gives half-open connections up at random (sweep.c)
+ *	drop_entry	the collector gives half-open connections and idle UDP flows up at random (sweep.c)
  *	secure_tcp	a connection is established only after its server has answered, and half-open ones end
  *			soon (conn.c)
  *

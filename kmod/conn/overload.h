@@ -17,7 +17,7 @@ struct vsx_net;
  * struct vsx_overload - the defences of a namespace, as they are now
  * @drop_rate: of so many new connections one is refused; 0 for none. This and the next two are written by the work
  *	and by knobs, each under vsx_net.lock, with WRITE_ONCE
- * @drops_entries: the collector gives half-open connections up
+ * @drops_entries: the collector gives dispensable connections up
  * @is_strict: clients are not believed to have heard from the server
  * @turn: counts new connections while @drop_rate is not 0; changed by packets
  * @work: looks again, while a knob is automatic

@@ -7,7 +7,7 @@
  * pass after the one that ended them (conn/table.c and svc/dest.c say why). A pass starts a second after
  * the one before, or 32 times its length if that is more (up to half a minute): some 3 % of a CPU for tables
  * of up to tens of millions. A directory that has to grow starts one at once.
- * While drop_entry acts (overload.c) it gives half-open connections up at random, as many per second whatever
+ * While drop_entry acts (overload.c) it gives dispensable connections up at random, as many per second whatever
  * the length of a pass.
  * With no connection and nothing in limbo no pass is scheduled: an idle namespace costs nothing.
  */
@@ -22,7 +22,6 @@
 #include "conn/template.h"
 #include "net.h"
 #include "pure/overload.h"
-#include "pure/tcp_state.h"
 #include "svc/dest.h"
 #include "svc/svc.h"
 
@@ -36,7 +35,7 @@ static struct workqueue_struct *sweep_wq;
  * @vn: the namespace
  * @table: the table that is swept
  * @now: second in which the step began
- * @odds: of 2^32, for half-open connections to be given up
+ * @odds: of 2^32, for a dispensable connection to be given up; 0 while drop_entry does not act
  */
 struct sweep_ctx {
 	struct vsx_net *vn;
@@ -57,10 +56,13 @@ static void sweep_persist(const struct sweep_ctx *s, const u64 *key, u64 word)
 	vsx_template_keep(s->vn, dest, &client, s->now);
 }
 
-/* Handshakes are over within a second, or have lost a segment. */
 static bool sweep_gives_up(const struct sweep_ctx *s, u64 word)
 {
-	return s->odds && vsx_tcp_half_open(vsx_value_state(word)) && vsx_value_age(word, s->now) > 1 &&
+	const struct vsx_dest *dest = vsx_idtab_find(&s->vn->dests, vsx_value_dest(word));
+	unsigned int state = vsx_value_state(word);
+
+	return vsx_overload_dispensable(state, word & VSX_V_LASTING, vsx_value_age(word, s->now),
+					READ_ONCE(dest->svc->timeout[state])) &&
 	       get_random_u32() < s->odds;
 }
 
@@ -68,7 +70,7 @@ static bool sweep_is_over(void *ctx, const u64 *key, u64 word)
 {
 	struct sweep_ctx *s = ctx;
 
-	if (vsx_conn_is_over(s->vn, word, s->now) || unlikely(sweep_gives_up(s, word)))
+	if (vsx_conn_is_over(s->vn, word, s->now) || (unlikely(s->odds) && sweep_gives_up(s, word)))
 		return true;
 	sweep_persist(s, key, word);
 	return false;
@@ -144,7 +146,7 @@ static bool sweep_is_done(const struct vsx_net *vn)
 	       list_empty_careful(&vn->limbo_dests) && list_empty_careful(&vn->limbo_svcs);
 }
 
-/* How many half-open connections this pass is to give up (net.ipv4.vs.drop_entry). */
+/* How many dispensable connections this pass is to give up (net.ipv4.vs.drop_entry). */
 static u32 odds_of_pass(struct vsx_net *vn, unsigned long begin)
 {
 	u32 elapsed_ms = jiffies_to_msecs(begin - vn->pass_began);

@@ -7,7 +7,8 @@
  *	bits 44..48  protocol state (enum vsx_conn_state)
  *	bit  49      reply slot: the key is (client, server endpoint), not (client, frontend)
  *	bits 50..51  forwarding method (enum vsx_method): the destination's when the connection was opened
- *	bits 52..56  free: side table, per-flow overrides
+ *	bit  52      lasting: packets have come in more than one second
+ *	bits 53..56  free: side table, per-flow overrides
  */
 #ifndef VSX_CONN_VALUE_H
 #define VSX_CONN_VALUE_H
@@ -22,6 +23,7 @@
 #define VSX_V_STATE	GENMASK_ULL(48, 44)
 #define VSX_V_REPLY	BIT_ULL(49)
 #define VSX_V_METHOD	GENMASK_ULL(51, 50)
+#define VSX_V_LASTING	BIT_ULL(52)
 
 #define VSX_DEST_ID_MAX	(VSX_V_DEST - 1)
 #define VSX_SEEN_MASK	GENMASK(19, 0)

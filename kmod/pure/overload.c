@@ -7,10 +7,14 @@
 #include <linux/minmax.h>
 
 #include "pure/overload.h"
+#include "pure/sctp_state.h"
+#include "pure/tcp_state.h"
 
-/* Of the half-open connections one in so many is given up each second. */
-#define HALF_OPEN_SHARE		8
+/* Of the dispensable connections one in so many is given up each second. */
+#define DISPENSABLE_SHARE	8
 #define MS			1000
+/* A flow of a moment is given up after that part of its timeout: a minute of five. */
+#define FLOW_SHARE		5
 
 /**
  * vsx_overload_mode() - what a knob turns itself to.
@@ -50,7 +54,27 @@ u32 vsx_overload_drop_rate(int mode, int always_rate, s64 threshold, s64 availab
 }
 
 /**
- * vsx_overload_odds() - how likely the collector gives a half-open connection up.
+ * vsx_overload_dispensable() - is a connection one of those that drop_entry is about?
+ * @state: enum vsx_conn_state
+ * @is_lasting: it has had packets in more than one second
+ * @age: seconds since its last packet
+ * @timeout: of its state, seconds
+ *
+ * That is what a flood of forged addresses leaves behind. A handshake is over within a second, or has lost a segment.
+ * UDP has none: a flow is taken for one question, and what was said to it, as long as nobody has come back to it.
+ *
+ * Context: any; pure.
+ * Return: true if so.
+ */
+bool vsx_overload_dispensable(unsigned int state, bool is_lasting, u32 age, u32 timeout)
+{
+	if (vsx_tcp_half_open(state) || vsx_sctp_half_open(state))
+		return age > 1;
+	return state == VSX_CONN_STATE_UDP && !is_lasting && age > timeout / FLOW_SHARE;
+}
+
+/**
+ * vsx_overload_odds() - how likely the collector gives a dispensable connection up.
  * @elapsed_ms: since it looked at it last
  *
  * A flood fills a table only if it opens more than an eighth of it each second.
@@ -60,7 +84,7 @@ u32 vsx_overload_drop_rate(int mode, int always_rate, s64 threshold, s64 availab
  */
 u32 vsx_overload_odds(u32 elapsed_ms)
 {
-	if (elapsed_ms >= HALF_OPEN_SHARE * MS)
+	if (elapsed_ms >= DISPENSABLE_SHARE * MS)
 		return U32_MAX;
-	return div_u64((u64)elapsed_ms << 32, HALF_OPEN_SHARE * MS);
+	return div_u64((u64)elapsed_ms << 32, DISPENSABLE_SHARE * MS);
 }

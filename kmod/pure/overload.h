@@ -15,6 +15,7 @@
 
 int vsx_overload_mode(int mode, bool is_short);
 u32 vsx_overload_drop_rate(int mode, int always_rate, s64 threshold, s64 available);
+bool vsx_overload_dispensable(unsigned int state, bool is_lasting, u32 age, u32 timeout);
 u32 vsx_overload_odds(u32 elapsed_ms);
 
 #endif /* VSX_PURE_OVERLOAD_H */

@@ -178,3 +178,15 @@ bool vsx_sctp_closing(unsigned int state)
 	       state == VSX_CONN_STATE_SCTP_SHUTDOWN_RECEIVED ||
 	       state == VSX_CONN_STATE_SCTP_SHUTDOWN_ACK_SENT;
 }
+
+/**
+ * vsx_sctp_half_open() - is the handshake, as far as it is known, not over?
+ * @state: enum vsx_conn_state
+ *
+ * Context: any; pure.
+ * Return: true if so.
+ */
+bool vsx_sctp_half_open(unsigned int state)
+{
+	return OPENING & 1U << state;
+}

@@ -24,5 +24,6 @@ unsigned int vsx_sctp_first(u8 event, bool oneway);
 unsigned int vsx_sctp_next(unsigned int state, u8 event, bool reply, bool oneway);
 bool vsx_sctp_reusable(unsigned int state);
 bool vsx_sctp_closing(unsigned int state);
+bool vsx_sctp_half_open(unsigned int state);
 
 #endif /* VSX_PURE_SCTP_STATE_H */

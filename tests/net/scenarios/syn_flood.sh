@@ -3,7 +3,7 @@
 #
 # A flood of SYNs from forged addresses: there are as many connections as conn_max says and not one more, the
 # memory is what these take, an open connection goes on, and with the defences of net.ipv4.vs new clients
-# get through again.
+# get through again. Datagrams from many ports are given up early, too; a flow that lasts is not.
 # engine: ipvsx
 # families: 4 6
 # limit: 120
@@ -34,6 +34,18 @@ flood()
 	on client python3 -E -S "$HERE/flood.py" eth0 "$mac" "$VIP" 80 "$@"
 }
 
+# in_state STATE: how many connections are.
+in_state()
+{
+	lb_conns | awk -v state="$1" '$2 == state { n++ } END { print n + 0 }'
+}
+
+# seconds_left STATE: of the one connection in it.
+seconds_left()
+{
+	lb_conns | awk -v state="$1" '$2 == state { print $3 }'
+}
+
 # all_arrived REASON COUNT: the last packet of a flood has been counted.
 all_arrived()
 {
@@ -42,6 +54,7 @@ all_arrived()
 
 topo
 tcp_servers 80
+udp_servers 53
 mac=$(ip -n dir -j link show c0 | jq -r '.[0].address')
 for rs in rs1 rs2 rs3; do
 	quiet_on $rs nft -f - <<-END
@@ -79,17 +92,29 @@ wait_for 20 is -eq 1 knob_of drop_entry
 assert_match "a new client" "$(dial client "$VIP" 80)" "rs[123]"
 assert_eq "the open connection" "$(talk held two)" two
 
-# Always: half of those left are gone after six seconds, all of them long before the minute they would last.
+# Always: half of those left are gone after six seconds, all of them long before the minute they would last. Flows of
+# one datagram go from a fifth of their timeout on.
+lb_service udp "$VIP" 53 rr
+on dir ipvsctl service set udp "$(hp "$VIP" 53)" timeout-udp 30
+talk_open udp lasting client "$VIP" 53
+flow=$(talk lasting one)
+wait_for 10 is -lt 30 seconds_left udp
+assert_eq "the flow" "$(talk lasting two)" "$flow"
+on client peer udp-flood "$VIP" 53 40 4000 "$CLIENT"
+wait_for 20 is -eq 41 in_state udp
 knob drop_entry 3
-wait_for 15 is -lt 300 info connections
+wait_for 15 is -lt 300 in_state syn-recv
+wait_for 20 is -lt 15 in_state udp
+assert_eq "the flow" "$(talk lasting three)" "$flow"
+assert_eq "flows that got their server" "$(lb_count udp "$(hp "$VIP" 53)" conns)" 41
 assert_eq "the open connection" "$(talk held three)" three
 knob drop_entry 0
 
 # secure_tcp: they last ten seconds, and nobody gets further without the server.
 knob secure_tcp 3
-wait_for 20 is -le 2 info connections
+wait_for 20 is -eq 0 in_state syn-recv
 flood 10000 5 2 16 17
-wait_for 20 is -eq 7 info connections
+wait_for 20 is -eq 5 in_state syn-recv
 assert_match "states" "$(lb_states)" "5 syn-recv"
 assert_match "a new client" "$(dial client "$VIP" 80)" "rs[123]"
 assert_eq "the open connection" "$(talk held four)" four

@@ -57,6 +57,37 @@ START_TEST(odds)
 }
 END_TEST
 
+static const struct {
+	unsigned int state;
+	bool is_lasting;
+	u32 age;
+	u32 timeout;
+	bool is_dispensable;
+} conns[] = {
+	{ VSX_CONN_STATE_SYN_RECV, false, 1, 60, false },
+	{ VSX_CONN_STATE_SYN_RECV, false, 2, 60, true },
+	{ VSX_CONN_STATE_SYN_RECV, true, 2, 60, true },		/* the SYN was repeated */
+	{ VSX_CONN_STATE_SYNACK, false, 2, 60, true },
+	{ VSX_CONN_STATE_ESTABLISHED, false, 899, 900, false },
+	{ VSX_CONN_STATE_FIN_WAIT, false, 119, 120, false },
+	{ VSX_CONN_STATE_SCTP_INIT1, false, 1, 60, false },
+	{ VSX_CONN_STATE_SCTP_INIT1, false, 2, 60, true },
+	{ VSX_CONN_STATE_SCTP_COOKIE_ECHOED, false, 2, 60, true },
+	{ VSX_CONN_STATE_SCTP_ESTABLISHED, false, 899, 900, false },
+	{ VSX_CONN_STATE_SCTP_CLOSED, false, 9, 10, false },
+	{ VSX_CONN_STATE_UDP, false, 60, 300, false },
+	{ VSX_CONN_STATE_UDP, false, 61, 300, true },
+	{ VSX_CONN_STATE_UDP, true, 299, 300, false },
+	{ VSX_CONN_STATE_TEMPLATE, false, 299, 300, false },
+};
+
+START_TEST(dispensable)
+{
+	ck_assert_int_eq(vsx_overload_dispensable(conns[_i].state, conns[_i].is_lasting, conns[_i].age,
+						  conns[_i].timeout), conns[_i].is_dispensable);
+}
+END_TEST
+
 #define F VSX_TCP_FIN
 #define S VSX_TCP_SYN
 #define R VSX_TCP_RST
@@ -107,6 +138,7 @@ Suite *pure_overload_suite(void)
 	tcase_add_loop_test(tc, knobs_turn_themselves, 0, 4);
 	tcase_add_loop_test(tc, rate_of_drops, 0, sizeof(rates) / sizeof(*rates));
 	tcase_add_test(tc, odds);
+	tcase_add_loop_test(tc, dispensable, 0, sizeof(conns) / sizeof(*conns));
 	tcase_add_test(tc, strict_handshake);
 	tcase_add_test(tc, strict_and_back);
 	suite_add_tcase(s, tc);
