@@ -97,14 +97,23 @@ lb_dest_weight()
 	fi
 }
 
+# The option for a prefix of clients: 24 of IPv4, any of IPv6, or none.
+adm_mask()
+{
+	case $1 in
+	'') ;;
+	24) echo -M 255.255.255.0 ;;
+	*) echo -M "$1" ;;
+	esac
+}
+
 # lb_persist PROTO ADDR:PORT SECONDS [PREFIX]: persistence of a service of rr.
 lb_persist()
 {
-	local prefix=${4-} mask=()
+	local prefix=${4-}
 	if [[ $LB == ipvs ]]; then
-		[[ $prefix ]] && mask=(-M "$prefix")
-		[[ $prefix == 24 ]] && mask=(-M 255.255.255.0)
-		on $LB_NS ipvsadm -E "$(adm_proto "$1")" "$2" -s rr -p "$3" "${mask[@]}"
+		# shellcheck disable=SC2046  # two words, or none
+		on $LB_NS ipvsadm -E "$(adm_proto "$1")" "$2" -s rr -p "$3" $(adm_mask "$prefix")
 	else
 		on $LB_NS ipvsctl service set "$1" "$2" persist "$3" ${prefix:+persist-prefix "$prefix"}
 	fi
@@ -172,15 +181,28 @@ lb_mark_dest_add()
 	fi
 }
 
-# lb_mark_persist MARK SECONDS: of a service of rr.
-lb_mark_persist()
+# lb_mark_dest_weight MARK ADDR WEIGHT, of the method of lb_method
+lb_mark_dest_weight()
 {
 	local six=()
 	[[ $AF == 4 ]] || six=(-6)
 	if [[ $LB == ipvs ]]; then
-		on $LB_NS ipvsadm -E -f "$1" "${six[@]}" -s rr -p "$2"
+		on $LB_NS ipvsadm -e -f "$1" "${six[@]}" -r "$(hp "$2" 0)" "${LB_METHOD_IPVS[@]}" -w "$3"
 	else
-		on $LB_NS ipvsctl service set "$(mark_word)" "$1" persist "$2"
+		on $LB_NS ipvsctl dest set "$(mark_word)" "$1" "$2" weight "$3"
+	fi
+}
+
+# lb_mark_persist MARK SECONDS [PREFIX]: of a service of rr.
+lb_mark_persist()
+{
+	local prefix=${3-} words=()
+	if [[ $LB == ipvs ]]; then
+		[[ $AF == 4 ]] || words=(-6)
+		# shellcheck disable=SC2046  # two words, or none
+		on $LB_NS ipvsadm -E -f "$1" "${words[@]}" -s rr -p "$2" $(adm_mask "$prefix")
+	else
+		on $LB_NS ipvsctl service set "$(mark_word)" "$1" persist "$2" ${prefix:+persist-prefix "$prefix"}
 	fi
 }
 

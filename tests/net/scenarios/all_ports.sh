@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# A service of all ports: a client's connections to any port go to one server, to the port it asked for; a service
-# of one port comes before it.
+# A service of all ports: a client's connections to any port go to one server, to the port it asked for, and with a
+# prefix its neighbour's too; a service of one port comes before it.
 # engine: both
 # families: 4 6
 
@@ -37,3 +37,6 @@ lb_service tcp "$VIP" 8080 rr
 assert_eq "a service of one port" "$(dial client "$VIP" 8080 3 | tally)" "1 rs1 1 rs2 1 rs3"
 assert_eq "port 80 again" "$(dial client "$VIP" 80 3 | tally)" "3 $mine"
 assert_eq "no listener" "$(dial client "$VIP" 81 || true)" ECONNREFUSED
+lb_persist tcp "$vip" 300 "$([[ $AF == 4 ]] && echo 24 || echo 64)"
+mine=$(dial client "$VIP" 80)
+assert_eq "the neighbour, by prefix" "$(on client peer tcp-dial-as "$VIP" 443 3 "$CLIENT2" | tally)" "3 $mine"

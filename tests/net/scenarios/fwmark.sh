@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # A service of a firewall mark: all that is marked, whatever its address, port and protocol, and nothing else; with
-# persistence a client's TCP and UDP go to one server.
+# persistence a client's TCP and UDP go to one server, with a prefix its neighbour's too.
 # engine: both
 # families: 4 6
 # limit: 120
@@ -58,3 +58,6 @@ assert_eq "UDP" "$(ask client "$VIP" 53 3 | tally)" "3 $mine"
 assert_eq "the other address" "$(dial client "$VIP2" 80 2 | tally)" "2 $mine"
 other=$(on client peer tcp-dial-as "$VIP" 80 1 "$CLIENT2")
 [[ $other != "$mine" ]] || fail "the neighbour went to $mine as well"
+lb_mark_persist 7 300 "$([[ $AF == 4 ]] && echo 24 || echo 64)"
+mine=$(ask client "$VIP" 53)
+assert_eq "the neighbour, by prefix" "$(on client peer tcp-dial-as "$VIP" 443 3 "$CLIENT2" | tally)" "3 $mine"
