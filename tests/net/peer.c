@@ -19,7 +19,7 @@
  *   peer tcp-dial ADDR PORT N         N connections one by one, print greetings
  *   peer tcp-hold ADDR PORT N         N connections, greetings, keep them open
  *   peer tcp-hold-reset ADDR PORT N    the same, and they end with a reset
- *   peer tcp-dial-from ADDR PORT N SPORT   the same, all from one source port
+ *   peer tcp-dial-from ADDR PORT N SPORT   the same, all from one source port, and the server closes first
  *   peer tcp-dial-as ADDR PORT N SOURCE    the same, from that address
  *   peer tcp-talk ADDR PORT           one connection, a line in, a line back
  *   peer udp-talk ADDR PORT           one flow, a line in, the server's name back
@@ -27,7 +27,7 @@
  *   peer raw PROTOCOL ADDR HEX        one IP packet of that protocol with these bytes
  *
  * The commands of TCP but for tcp-greet also go by the name of SCTP (sctp-dial, ...); then all ends have one address
- * only, and do not tell the other of more: sctp-serve PORT NAME ADDR.
+ * only, and do not tell the other of more: sctp-serve PORT NAME ADDR; and sctp-dial-from closes first.
  *
  * With TIMED in the environment an error that is reported comes with the time since what
  * caused it, in microseconds.
@@ -132,7 +132,7 @@ static int server_socket(int type, int port)
 }
 
 /* Binds to the address that the way to @to begins with, which a socket of datagrams knows without sending any. */
-static void bind_one(int fd, const union address *to)
+static void bind_one(int fd, const union address *to, int port)
 {
 	int probe = socket(to->sa.sa_family, SOCK_DGRAM, 0);
 	union address own = {};
@@ -142,9 +142,9 @@ static void bind_one(int fd, const union address *to)
 		die("no way");
 	close(probe);
 	if (own.sa.sa_family == AF_INET)
-		own.v4.sin_port = 0;
+		own.v4.sin_port = htons(port);
 	else
-		own.v6.sin6_port = 0;
+		own.v6.sin6_port = htons(port);
 	if (bind(fd, &own.sa, size))
 		die("bind");
 }
@@ -286,7 +286,7 @@ static int connected(const union address *to, int type)
 	int fd = new_socket(to->sa.sa_family, type);
 
 	if (protocol == IPPROTO_SCTP)
-		bind_one(fd, to);
+		bind_one(fd, to, 0);
 	begin();
 	if (fd < 0 || connect(fd, &to->sa, address_size(to))) {
 		int error = errno;
@@ -438,7 +438,9 @@ static int connect_once_from(const union address *to, int sport)
 	int one = 1, fd = new_socket(to->sa.sa_family, SOCK_STREAM);
 
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	if (bind(fd, &from.sa, address_size(&from)))
+	if (protocol == IPPROTO_SCTP)
+		bind_one(fd, to, sport);
+	else if (bind(fd, &from.sa, address_size(&from)))
 		die("bind");
 	if (connect(fd, &to->sa, address_size(to))) {
 		int error = errno;
@@ -502,7 +504,7 @@ static int stream_dial(const char *addr, int port, int nr, int sport, bool hold,
 			setsockopt(fd, SOL_SOCKET, SO_LINGER, &abort_it, sizeof(abort_it));
 		if (hold)
 			continue;
-		if (!sport)
+		if (!sport || protocol == IPPROTO_SCTP)
 			shutdown(fd, SHUT_WR);
 		while (read(fd, buffer, sizeof(buffer)) > 0)
 			;

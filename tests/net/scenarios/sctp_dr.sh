@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # SCTP by direct routing: every server answers the client itself, and the director tells from the client's packets alone
-# how far each association is.
+# how far each association is. A client that opens from the port of one just closed gets a new one.
 # engine: both
 # families: 4 6
 
@@ -23,3 +23,7 @@ lb_states_are "6 closed"
 talk_open sctp one client "$VIP" 80
 assert_match "greeting" "$(talk_hear one)" '^rs[123]$'
 lb_states_are "6 closed 1 established"
+
+answers=$(on client peer sctp-dial-from "$VIP" 80 6 40000 | tally)
+assert_eq "answers to one port" "$answers" "2 rs1 2 rs2 2 rs3"
+lb_states_are "7 closed 1 established"

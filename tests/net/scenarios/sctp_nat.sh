@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # SCTP through the virtual address reaches every server, whose port is another, with checksums
-# that are right; the list of connections tells how far each is.
+# that are right; the list of connections tells how far each is. A client that opens from the port of one just closed
+# gets a new one.
 # engine: both
 # families: 4 6
 
@@ -24,3 +25,8 @@ assert_eq "echo" "$(talk one hello)" hello
 lb_states_are "6 closed 1 established"
 talk_close one
 lb_states_are "7 closed"
+
+answers=$(on client peer sctp-dial-from "$VIP" 80 6 40000 | tally)
+assert_eq "answers to one port" "$answers" "2 rs1 2 rs2 2 rs3"
+count_is 13 sctp "$vip" conns
+lb_states_are "8 closed"
