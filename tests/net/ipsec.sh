@@ -21,6 +21,17 @@ ipsec_counters()
 	done
 }
 
+# ipsec_mark: what goes to $VIP2 has mark 7; the service of that mark is for all of it.
+ipsec_mark()
+{
+	on dir nft -f - <<-END
+		table inet marks {
+			chain pre { type filter hook prerouting priority mangle; $ip daddr $VIP2 meta mark set 7; }
+		}
+	END
+	lb_mark_add 7 rr
+}
+
 ipsec_seen()
 {
 	echo "$(packets rs1 "${1:-ipsec}") $(packets rs2 "${1:-ipsec}") $(packets rs3 "${1:-ipsec}")"

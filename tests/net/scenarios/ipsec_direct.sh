@@ -1,9 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# ESP and AH follow their key exchange (UDP, port 500) by direct routing, and through a tunnel.
+# ESP and AH follow their key exchange (UDP, port 500) by direct routing, and through a tunnel, that by a firewall
+# mark.
 # engine: both
 # families: 4 6
+# limit: 120
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -23,9 +25,9 @@ ipsec_exchange
 ipsec_send 2
 ipsec_arrives 2
 
-lb_service_add udp "$(hp "$VIP2" 500)" rr
+ipsec_mark
 lb_method ipip
-lb_dest_add udp "$(hp "$VIP2" 500)" "$(hp "$RS3" 500)"
+lb_mark_dest_add 7 "$RS3"
 VIP=$VIP2
 ipsec_exchange
 assert_eq "server of the tunnel" "$ipsec_server" rs3
