@@ -39,28 +39,43 @@ tunnel_shares()
 	count_is 6 tcp "$(hp "$VIP" 80)" conns
 }
 
-# So do datagrams, those in fragments too; and a megabyte goes up and down.
+# So do datagrams, those in fragments too; and a megabyte goes up and down, in segments as large as the client's, which
+# the link of the servers cuts.
 tunnel_carries()
 {
 	assert_eq "UDP" "$(ask client "$VIP" 53 6 | tally)" "2 rs1 2 rs2 2 rs3"
 	assert_eq "fragments" "$(on client peer udp-ask "$VIP" 53 6 4000 | tally)" "2 rs1 2 rs2 2 rs3"
+	on dir nft -f - <<-END
+		table inet count_gso {
+			chain in { type filter hook postrouting priority 0; oifname "br0" meta length > 3000 counter; }
+		}
+	END
 	transfer_both_ways client "$VIP" 80 1048576
+	assert_match "packets of many segments" "$(packets dir gso)" '^[1-9]'
 }
 
 # tunnel_of_family TYPE CHECKSUM MATCH: the tunnel has the service's family; nftables
-# tells its packets by MATCH. Within them are the client's, one hop further on.
+# tells its packets by MATCH. Within them are the client's, one hop further on. Outside are the client's DSCP, ECN and
+# DF, and as many hops as the director gives its own packets (ip_vs: as are left to the client's).
 tunnel_of_family()
 {
-	local ip=ip hops="ip ttl 63"
+	local ip=ip hops="ip ttl" field="ip dscp cs3 ip ecn ect0 ip frag-off & 0x4000 != 0" outer=64
 
-	[[ $AF == 4 ]] || ip=ip6 hops="ip6 hoplimit 63"
+	[[ $AF == 4 ]] || ip=ip6 hops="ip6 hoplimit" field="ip6 dscp cs3 ip6 ecn ect0"
+	[[ $LB == ipvsx ]] || outer=63
 	tunnel_network "$1" "$2"
-	count_packets rs1 outer "iifname eth0 $ip saddr $DIR_S $ip daddr $RS1 $3"
-	count_packets rs1 inner "iifname t0 $ip saddr $CLIENT $ip daddr $VIP tcp dport 80 $hops"
+	on client nft -f - <<-END
+		table inet field {
+			chain o { type filter hook output priority 0; $ip dscp set cs3; $ip ecn set ect0; }
+		}
+	END
+	count_packets rs1 outer "iifname eth0 $ip saddr $DIR_S $ip daddr $RS1 $3 $field $hops $outer"
+	count_packets rs1 inner "iifname t0 $ip saddr $CLIENT $ip daddr $VIP tcp dport 80 $hops 63"
 	count_packets rs1 any "tcp dport 80"
 	tunnel_shares
 	assert_eq "packets at rs1 as they should be" "$(packets rs1 inner)" "$(packets rs1 any)"
 	assert_eq "packets of the tunnel" "$(packets rs1 outer)" "$(packets rs1 inner)"
+	on client nft delete table inet field
 	tunnel_carries
 }
 
