@@ -316,36 +316,30 @@ lb_active()
 	fi
 }
 
-# The address and port of "10.1.0.100:80" or "[fd00:1::100]:80".
-hp_addr()
-{
-	local addr=${1%:*}
-	addr=${addr#[}
-	echo "${addr%]}"
-}
-
-# ipvsx_number PROTO ADDR:PORT KEY [DEST:PORT]: from ipvsctl's JSON.
+# ipvsx_number PROTO ADDR:PORT COLUMN [DEST:PORT]: a column of ipvsctl's list.
 ipvsx_number()
 {
-	quiet_on $LB_NS ipvsctl -j -n list | jq -r --arg p "$1" --arg key "$3" \
-		--arg a "$(hp_addr "$2")" --argjson n "${2##*:}" \
-		--arg da "$(hp_addr "${4-}")" --arg dn "${4-0}" '
-		.services[] | select(.protocol == $p and .address == $a and .port == $n)
-		| if $da == "" then . else
-			.destinations[] | select(.address == $da and .port == ($dn | sub(".*:"; "") | tonumber))
-		  end | .[$key]'
+	local mine='' dest=${4-} field
+	while read -ra field; do
+		if [[ ${field[0]} != '->' ]]; then
+			mine=''
+			[[ ${field[0]} != "$1" || ${field[1]} != "$2" ]] || mine=1
+			[[ ! $mine || $dest ]] || echo "${field[$3]}"
+		elif [[ $mine && ${field[1]} == "$dest" ]]; then
+			echo "${field[$3]}"
+		fi
+	done < <(quiet_on $LB_NS ipvsctl -n list)
 }
 
 ipvsx_count()
 {
-	declare -A keys=([conns]=conns [inpkts]=in_packets [outpkts]=out_packets
-		[inbytes]=in_bytes [outbytes]=out_bytes)
-	ipvsx_number "$1" "$2" "${keys[$3]}" "${4-}"
+	declare -A columns=([conns]=6 [inpkts]=7 [inbytes]=8 [outpkts]=9 [outbytes]=10)
+	ipvsx_number "$1" "$2" "${columns[$3]}" "${4-}"
 }
 
 ipvsx_active()
 {
-	ipvsx_number "$1" "$2" active "$3"
+	ipvsx_number "$1" "$2" 4 "$3"
 }
 
 # The states of all connections, counted: "2 established 1 time-wait".
@@ -382,5 +376,8 @@ lb_config()
 # reason NAME: how many packets left by it.
 reason()
 {
-	quiet_on $LB_NS ipvsctl stats --reasons | awk -v name="$1" '$2 == name { print $1 }'
+	local count name
+	while read -r count name; do
+		[[ $name != "$1" ]] || echo "$count"
+	done < <(quiet_on $LB_NS ipvsctl stats --reasons)
 }

@@ -13,6 +13,7 @@ set -E
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export TMP=/tmp
 SLOW=${SLOW:-1} AF=${AF:-4} LB=${LB:-ipvsx}
+exec {SILENT}<>/t/silent        # a FIFO that nobody writes to
 
 # shellcheck source=tests/net/topo.sh
 . "$HERE/topo.sh"
@@ -32,7 +33,7 @@ on()
 	local ns=$1
 	shift
 	trace "$ns: $*"
-	nsenter --net="/run/netns/$ns" "$@"
+	inside "$ns" "$@"
 }
 
 # The same, silent: for what is polled or of no interest.
@@ -40,7 +41,7 @@ quiet_on()
 {
 	local ns=$1
 	shift
-	nsenter --net="/run/netns/$ns" "$@"
+	inside "$ns" "$@"
 }
 
 # spawn NS COMMAND...: in the background; $! is its process.
@@ -49,13 +50,19 @@ spawn()
 	local ns=$1
 	shift
 	trace "$ns: $* &"
-	nsenter --net="/run/netns/$ns" "$@" &
+	inside "$ns" "$@" &
 }
 
 fail()
 {
 	echo "FAILED: $*" >&2
 	exit 1
+}
+
+# A tenth of a second, without a process.
+pause()
+{
+	read -r -t 0.1 -u "$SILENT" || true
 }
 
 # within SECONDS COMMAND...: polls until it succeeds; fails if it never does.
@@ -65,7 +72,7 @@ within()
 	shift
 	until "$@"; do
 		((SECONDS < end)) || return 1
-		sleep 0.1
+		pause
 	done
 }
 
@@ -108,7 +115,24 @@ hp()
 # Lines of stdin counted by value, in order: "10 rs1 20 rs2".
 tally()
 {
-	sort | uniq -c | awk '{ printf "%s%s %s", (NR > 1 ? " " : ""), $1, $2 } END { print "" }'
+	local line i text=
+	local -a order=()
+	local -A times=()
+	while read -r line; do
+		[[ $line ]] || line='(nothing)'
+		if [[ ! ${times[$line]-} ]]; then
+			for ((i = ${#order[@]}; i > 0; i--)); do
+				[[ ${order[i - 1]} > $line ]] || break
+				order[i]=${order[i - 1]}
+			done
+			order[i]=$line
+		fi
+		times[$line]=$((${times[$line]-0} + 1))
+	done
+	for line in "${order[@]}"; do
+		text+=" ${times[$line]} ${line%% *}"
+	done
+	echo "${text# }"
 }
 
 topo()

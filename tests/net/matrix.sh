@@ -310,8 +310,7 @@ ask_for_nothing()
 
 errors_at()
 {
-	quiet_on "$1" nft -j list table inet errors |
-		jq '.nftables[].rule.expr[]?.counter // empty | .packets'
+	nft_counter "$1" packets table inet errors
 }
 
 # Replies that pass the director are let through by their state alone. What is not in a tunnel reaches the servers

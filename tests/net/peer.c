@@ -23,6 +23,7 @@
  *   peer tcp-dial-as ADDR PORT N SOURCE    the same, from that address
  *   peer tcp-talk ADDR PORT           one connection, a line in, a line back
  *   peer udp-talk ADDR PORT           one flow, a line in, the server's name back
+ *   peer listening tcp|udp PORT       whether a socket of this namespace does
  *
  *   peer raw PROTOCOL ADDR HEX        one IP packet of that protocol with these bytes
  *
@@ -406,6 +407,31 @@ static int raw(int number, const char *addr, const char *hex)
 }
 
 /* One line without its end, as the server sends greetings and echoes. */
+/* Whether a socket in that file of /proc/net, of TCP only one that listens, has the port. */
+static bool has_port(const char *file, unsigned int port)
+{
+	unsigned int bound, state, listens = strstr(file, "tcp") ? 0x0a : 0x07;
+	FILE *f = fopen(file, "r");
+	char line[512];
+	bool found = false;
+
+	while (f && !found && fgets(line, sizeof(line), f))
+		found = sscanf(line, " %*d: %*[0-9A-F]:%x %*s %x", &bound, &state) == 2 &&
+			bound == port && state == listens;
+	if (f)
+		fclose(f);
+	return found;
+}
+
+static int listening(const char *kind, int port)
+{
+	char file[32], file6[32];
+
+	snprintf(file, sizeof(file), "/proc/net/%s", kind);
+	snprintf(file6, sizeof(file6), "/proc/net/%s6", kind);
+	return !has_port(file, port) && !has_port(file6, port);
+}
+
 static int hear_line(int fd)
 {
 	size_t len = 0;
@@ -606,6 +632,8 @@ int main(int argc, char **argv)
 		return udp_stream(argv[2], port, number(argv, argc, 4, 5000));
 	if (!strcmp(what, "udp-flood") && argc > 6)
 		return udp_flood(argv[2], port, n, atoi(argv[5]), argv + 6);
+	if (!strcmp(what, "listening"))
+		return listening(argv[2], port);
 	if (!strcmp(what, "raw") && argc > 4)
 		return raw(atoi(argv[2]), argv[3], argv[4]);
 	if (!strncmp(what, "tcp-", 4))

@@ -53,9 +53,12 @@ listening_all()
 	done
 }
 
+# listening NS t|u PORT
 listening()
 {
-	[[ -n $(quiet_on "$1" ss -Hln"$2" "sport = :$3") ]]
+	local kind=tcp
+	[[ $2 == t ]] || kind=udp
+	quiet_on "$1" peer listening $kind "$3"
 }
 
 # udp_server NS NAME PORT: answers "NAME PAYLOAD" to each datagram.
@@ -121,7 +124,7 @@ get()
 	local ns=$1 url count=$4 i
 	url=http://$(hp "$2" "$3")/
 	trace "$ns: curl -s $url  ($count times)"
-	nsenter --net="/run/netns/$ns" bash -c "for ((i = 0; i < $count; i++)); do
+	inside "$ns" bash -c "for ((i = 0; i < $count; i++)); do
 		curl -sS --globoff --max-time $((10 * SLOW)) '$url' || exit; done"
 }
 
@@ -157,7 +160,7 @@ talk_open()
 	exec {fd}<>"$TMP/$name.out"
 	declare -g "TALKOUT_$name=$fd"
 	trace "$ns: peer $kind-talk $4 $5 &"
-	nsenter --net="/run/netns/$ns" peer "$kind-talk" "$4" "$5" <"$TMP/$name.in" >"$TMP/$name.out" 2>&1 &
+	inside "$ns" peer "$kind-talk" "$4" "$5" <"$TMP/$name.in" >"$TMP/$name.out" 2>&1 &
 	declare -g "TALK_$name=$!"
 }
 
@@ -267,6 +270,14 @@ count_packets()
 # packets NS NAME: how many there were.
 packets()
 {
-	quiet_on "$1" nft -j list chain inet "count_$2" in |
-		jq '.nftables[].rule.expr[]?.counter // empty | .packets'
+	nft_counter "$1" packets chain inet "count_$2" in
+}
+
+# nft_counter NS packets|bytes OBJECT...: what the first counter there says.
+nft_counter()
+{
+	local rules
+	rules=$(quiet_on "$1" nft list "${@:3}")
+	[[ $rules =~ $2\ ([0-9]+) ]]
+	echo "${BASH_REMATCH[1]}"
 }

@@ -60,7 +60,7 @@ topo_ns()
 
 topo_router()
 {
-	nsenter --net="/run/netns/$1" sh -c '
+	inside "$1" sh -c '
 		echo 1 >/proc/sys/net/ipv4/ip_forward
 		echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
 		echo 0 >/proc/sys/net/ipv4/conf/all/send_redirects'
@@ -127,7 +127,7 @@ topo_setup()
 # The last server set up is reached from the client.
 topo_ready()
 {
-	nsenter --net=/run/netns/client ping -n -c 1 -W 1 "$RS3" >/dev/null 2>&1
+	inside client ping -n -c 1 -W 1 "$RS3" >/dev/null 2>&1
 }
 
 # The servers send no resets.  On a slow machine a segment can come late, or twice,
@@ -214,7 +214,7 @@ topo_direct()
 
 topo_direct_server()
 {
-	nsenter --net="/run/netns/$1" sh -c '
+	inside "$1" sh -c '
 		echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore
 		echo 2 >/proc/sys/net/ipv4/conf/all/arp_announce'
 	ip -n "$1" -batch - <<-END
@@ -250,5 +250,5 @@ topo_tunnel()
 	# shellcheck disable=SC2086  # two words
 	ip -n "$ns" link add $name type ${type%% *} local "$4" remote "$5" ${type#"${type%% *}"} ${6-}
 	ip -n "$ns" link set $name up
-	nsenter --net="/run/netns/$ns" sh -c "echo 0 >/proc/sys/net/ipv4/conf/$name/rp_filter"
+	inside "$ns" sh -c "echo 0 >/proc/sys/net/ipv4/conf/$name/rp_filter"
 }

@@ -49,8 +49,7 @@ kernel_log_is_clean()
 load_module()
 {
 	[[ $LB == ipvsx ]] || { modprobe ip_vs; return; }
-	! grep -q '^ipvsx ' /proc/modules || return 0
-	modinfo -F depends /ipvsx.ko | tr ',' '\n' | xargs -r -n 1 modprobe
+	[[ ! -e /sys/module/ipvsx/refcnt ]] || return 0
 	modinfo -F depends /ipvsx.ko | tr , '\n' | xargs -r modprobe -a && insmod /ipvsx.ko
 }
 
@@ -61,9 +60,10 @@ module_is_unused()
 	local users
 	[[ $LB == ipvsx ]] || return 0
 	for ((i = 0; i < 100 * SLOW; i++)); do
-		users=$(awk '$1 == "ipvsx" { print $3 }' /proc/modules)
-		[[ ${users:-0} != 0 ]] || return 0
-		sleep 0.1
+		[[ -e /sys/module/ipvsx/refcnt ]] || return 0
+		users=$(</sys/module/ipvsx/refcnt)
+		[[ $users != 0 ]] || return 0
+		read -r -t 0.1 -u "$silent"
 	done
 	say "# ipvsx still has $users users after the scenario's end"
 	return 1
@@ -167,6 +167,8 @@ hold_hooks()
 	EOF
 }
 
+mkfifo /t/silent                # nobody writes to it: to wait without a process
+exec {silent}<>/t/silent
 hold_hooks
 case $MODE in
 run) run_all ;;

@@ -57,15 +57,22 @@ scenarios()
 	done
 }
 
-# Deals the scenarios to VMs, numbered: DIRECTORY/list.1, list.2 ...  On the debug
-# kernel the last thing each VM does is to look for leaks.
+# Deals the scenarios to VMs, numbered: DIRECTORY/list.1, list.2 ...  The one with the
+# longest limit first, each to the VM with the least to do.  On the debug kernel the
+# last thing each VM does is to look for leaks.
 deal()
 {
-	local dir=$1 line number=0 n
-	while read -r line; do
-		echo "$((number + 1)) $line" >>"$dir/list.$((number % jobs + 1))"
-		number=$((number + 1))
-	done < <(scenarios)
+	local dir=$1 number n
+	scenarios | cat -n >"$dir/scenarios"
+	number=$(wc -l <"$dir/scenarios")
+	sort -s -k 5nr "$dir/scenarios" | awk -v jobs="$jobs" -v dir="$dir" '{
+		least = 1
+		for (n = 2; n <= jobs; n++)
+			if (sum[n] < sum[least])
+				least = n
+		sum[least] += $5
+		print $1, $2, $3, $4, $5 | ("sort -n >" dir "/list." least)
+	}'
 	if [[ $kernel == debug && $lb == ipvsx ]] && selected kmemleak; then
 		for ((n = 1; n <= jobs; n++)); do
 			((n == 1)) || [[ -s $dir/list.$n ]] || break

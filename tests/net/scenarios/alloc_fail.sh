@@ -21,7 +21,7 @@ mkfifo "$TMP/commands"
 # are those of a command and not those of starting up.
 tool_start()
 {
-	nsenter --net=/run/netns/dir ipvsctl batch - <"$TMP/commands" >"$TMP/out" 2>&1 &
+	inside dir ipvsctl batch - <"$TMP/commands" >"$TMP/out" 2>&1 &
 	tool=$!
 	exec {commands}>"$TMP/commands"
 	tool_say version

@@ -19,7 +19,7 @@ for rs in "$RS1" "$RS2" "$RS3"; do
 	count_is 3 udp "$vip" inpkts "$(hp "$rs" 5353)"
 	count_is 3 udp "$vip" outpkts "$(hp "$rs" 5353)"
 	count_is 3 udp "$vip" conns "$(hp "$rs" 5353)"
-	assert_eq "inactive at $rs" "$(ipvsx_number udp "$vip" inactive "$(hp "$rs" 5353)")" 0
+	assert_eq "inactive at $rs" "$(ipvsx_number udp "$vip" 5 "$(hp "$rs" 5353)")" 0
 done
 assert_eq "flows" "$(lb_conns | grep -c ' udp ' || true)" 0
 

@@ -33,5 +33,6 @@ assert_eq "the first" "$(dial client "$VIP2" 80 2 | tally)" "2 $mine"
 if [[ $LB == ipvsx ]]; then
 	assert_eq "what is remembered" "$(lb_conns | grep template | grep -cF "$vip")" 1
 	rs=RS${mine#rs}
-	assert_eq "clients of $mine" "$(ipvsx_number tcp "$vip" persistent "$(hp "${!rs}" 80)")" 1
+	assert_eq "clients of $mine" "$(quiet_on dir ipvsctl -j service show tcp "$vip" | jq --arg a "${!rs}" '
+		.services[0].destinations[] | select(.address == $a).persistent')" 1
 fi

@@ -27,7 +27,7 @@ crafter()
 	declare -g "CRAFT_$1=$fd"
 	exec {fd}<>"$TMP/$1.sent"
 	declare -g "SENT_$1=$fd"
-	nsenter --net="/run/netns/$1" python3 -E -S "$HERE/craft.py" "$2" "$3" "$AF" \
+	inside "$1" python3 -E -S "$HERE/craft.py" "$2" "$3" "$AF" \
 		<"$TMP/$1.craft" >"$TMP/$1.sent" &
 }
 

@@ -42,8 +42,7 @@ settled()
 
 client_counter()
 {
-	quiet_on client nft -j list chain inet t "$1" |
-		jq ".nftables[].rule.expr[]?.counter // empty | .$2"
+	nft_counter client "$2" chain inet t "$1"
 }
 within 5 settled || true
 count_is 6 tcp "$tcp" conns
