@@ -35,6 +35,17 @@
 
 /* ---- keys ------------------------------------------------------------------------------------- */
 
+static noinline void wide_key(struct vsx_conn *c, const struct vsx_addr *client, u32 id)
+{
+	c->table = &c->vn->tables[VSX_TABLE_WIDE];
+	c->key.w[0] = (u64)be32_to_cpu((__force __be32)client->ip.all[0]) << 32 |
+		      be32_to_cpu((__force __be32)client->ip.all[1]);
+	c->key.w[1] = (u64)be32_to_cpu((__force __be32)client->ip.all[2]) << 32 |
+		      be32_to_cpu((__force __be32)client->ip.all[3]);
+	c->key.w[2] = (u64)be16_to_cpu(client->port) << 48 | (u64)(client->af == AF_INET6) << 32 | id;
+	c->key.hash = vsx_words_hash(c->table, c->key.w, VSX_KEY_WORDS_WIDE);
+}
+
 /**
  * vsx_conn_key() - name a slot.
  * @c: set up
@@ -52,18 +63,13 @@ void vsx_conn_key(struct vsx_conn *c, struct vsx_net *vn, const struct vsx_addr 
 
 	c->vn = vn;
 	c->slot = NULL;
-	if (client->af == AF_INET && id <= U16_MAX) {
-		c->table = &vn->tables[0];
-		c->key.w[0] = (u64)be32_to_cpu(client->ip.ip) << 32 | port << 16 | id;
-	} else {
-		c->table = &vn->tables[1];
-		c->key.w[0] = (u64)be32_to_cpu((__force __be32)client->ip.all[0]) << 32 |
-			      be32_to_cpu((__force __be32)client->ip.all[1]);
-		c->key.w[1] = (u64)be32_to_cpu((__force __be32)client->ip.all[2]) << 32 |
-			      be32_to_cpu((__force __be32)client->ip.all[3]);
-		c->key.w[2] = port << 48 | (u64)(client->af == AF_INET6) << 32 | id;
+	if (client->af != AF_INET || unlikely(id > U16_MAX)) {
+		wide_key(c, client, id);
+		return;
 	}
-	vsx_table_hash(c->table, &c->key);
+	c->table = &vn->tables[VSX_TABLE_NARROW];
+	c->key.w[0] = (u64)be32_to_cpu(client->ip.ip) << 32 | port << 16 | id;
+	c->key.hash = vsx_words_hash(c->table, c->key.w, VSX_KEY_WORDS_NARROW);
 }
 
 /**
@@ -226,7 +232,7 @@ static void load_stepped(struct vsx_dest *dest, u64 from, u64 to)
 
 /* ---- find, open, close ------------------------------------------------------------------------ */
 
-static bool conn_look(struct vsx_conn *c)
+static __always_inline bool conn_look(struct vsx_conn *c)
 {
 	c->slot = vsx_table_find(c->table, &c->key, &c->word);
 	if (c->slot)
@@ -402,7 +408,7 @@ static bool count_conn(struct vsx_net *vn, bool replaces)
 
 /**
  * vsx_conn_open() - open a connection to a destination.
- * @c: its key is set; if @c->slot is, that entry is replaced
+ * @c: vsx_conn_find() has looked for it; if @c->slot is set, that entry is replaced
  * @client: address and port of the client
  * @dest: the destination
  * @state: initial state
@@ -421,7 +427,6 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 	u64 value;
 	int err;
 
-	c->now = vsx_now();
 	value = vsx_value(dest->id, state, c->now, method);
 	if (!count_conn(c->vn, replace))
 		return -ENOSPC;
@@ -440,8 +445,8 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 		vsx_conn_close(c);
 	else
 		vsx_stats_conn(dest->stats);
-	vsx_rates_enter(dest);
 	vsx_sweep_kick(c->vn);
+	vsx_rates_enter(dest);	/* after the barrier */
 	return err;
 }
 
@@ -485,6 +490,7 @@ int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struc
 		err = once_reply(vn, client, virt, dest);
 	if (!err) {
 		vsx_stats_conn(dest->stats);
+		smp_mb();	/* pairs with leave_if_idle() in svc/rates.c */
 		vsx_rates_enter(dest);
 	}
 	return err;
@@ -503,7 +509,7 @@ static unsigned int tcp_next(const struct vsx_net *vn, u64 word, u8 event, bool 
 	return vsx_tcp_next(state, event, reply);
 }
 
-static unsigned int next_state(const struct vsx_net *vn, u64 word, u8 event, bool reply)
+static __always_inline unsigned int next_state(const struct vsx_net *vn, u64 word, u8 event, bool reply)
 {
 	unsigned int state = vsx_value_state(word);
 
@@ -561,21 +567,11 @@ static void reply_slot_follow(struct vsx_conn *reply, u64 request_word)
 			return;
 }
 
-/**
- * vsx_conn_request() - a packet from the client: step state and time.
- * @c: the connection, found or opened
- * @client: address and port of the client
- * @event: what the packet says, as in struct vsx_pkt
- *
- * Context: BH off, under rcu_read_lock().
- */
-void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
+static noinline void request_step(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 {
 	struct vsx_conn reply __uninitialized;
 	bool stepped;
 
-	if (likely(changes_nothing(c, event, false)))
-		return;
 	if (!request_slot_step(c, event, false, &stepped) || !stepped ||
 	    vsx_value_is_oneway(c->word))
 		return;
@@ -589,14 +585,20 @@ void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 even
 }
 
 /**
- * vsx_conn_reply() - a packet from the server: step state and time.
- * @c: the reply slot, found
+ * vsx_conn_request() - a packet from the client: step state and time.
+ * @c: the connection, found or opened
  * @client: address and port of the client
  * @event: what the packet says, as in struct vsx_pkt
  *
  * Context: BH off, under rcu_read_lock().
  */
-void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
+void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
+{
+	if (unlikely(!changes_nothing(c, event, false)))
+		request_step(c, client, event);
+}
+
+static noinline void reply_step(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 {
 	struct vsx_conn request __uninitialized;
 	u32 now = vsx_now();
@@ -604,8 +606,6 @@ void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 	unsigned int state;
 	bool stepped;
 
-	if (likely(changes_nothing(c, event, true)))
-		return;
 	state = next_state(c->vn, old, event, true);
 	if ((state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) ||
 	    state == VSX_STATE_ONE_PACKET) {
@@ -622,4 +622,18 @@ void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 		reply_slot_follow(c, request.word);
 	else
 		vsx_conn_close(c);	/* a reply slot whose connection is gone */
+}
+
+/**
+ * vsx_conn_reply() - a packet from the server: step state and time.
+ * @c: the reply slot, found
+ * @client: address and port of the client
+ * @event: what the packet says, as in struct vsx_pkt
+ *
+ * Context: BH off, under rcu_read_lock().
+ */
+void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
+{
+	if (unlikely(!changes_nothing(c, event, true)))
+		reply_step(c, client, event);
 }

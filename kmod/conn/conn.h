@@ -21,7 +21,7 @@ struct vsx_net;
  * @slot: the slot, NULL if there is none; valid within the packet's RCU section
  * @word: its word when last looked at
  * @dest: destination named by @word
- * @now: second in which it was found or opened
+ * @now: second in which it was looked for
  */
 struct vsx_conn {
 	struct vsx_net *vn;

@@ -23,7 +23,7 @@
  */
 u64 vsx_slot_hash(const struct vsx_table *t, const struct vsx_slot *s)
 {
-	return vsx_words_hash(t, s->key);
+	return vsx_words_hash(t, s->key, t->key_words);
 }
 
 /**
@@ -127,17 +127,14 @@ static __always_inline struct vsx_slot *region_place(struct vsx_region *r, const
 	for (d = 0; d <= VSX_DISP_MAX; d++) {
 		for (i = 0; i < vsx_line_slots(key_words); i++) {
 			struct vsx_slot *s = vsx_slot_at(r, line, i, key_words);
-			u64 w = atomic64_read(&s->word);
 
-			if (w & VSX_W_USED)
+			if (atomic64_read(&s->word) & VSX_W_USED)
 				continue;
-			vsx_key_copy(s->key, key, key_words);
-			atomic64_set_release(&s->word, (w & VSX_W_DISP) | VSX_W_USED | value);
+			vsx_slot_fill(r, s, key, key_words, value);
 			reach = (u64)atomic64_read(&first->word) >> VSX_W_DISP_SHIFT;
 			/* Whoever still reads the old reach comes as if a moment earlier. */
 			if (d > reach)
 				atomic64_add((d - reach) << VSX_W_DISP_SHIFT, &first->word);
-			r->used++;
 			return s;
 		}
 		if (++line == VSX_LINES)
@@ -193,14 +190,18 @@ void vsx_region_tighten(struct vsx_table *t, struct vsx_region *r)
 	region_set_reach(t, r, reach);
 }
 
-/* Freeze a slot's entry. Returns its value bits and VSX_W_USED, or 0 if there is none alive. */
-static u64 slot_freeze(struct vsx_slot *s)
+/*
+ * Freeze a slot's entry. Returns its value bits and VSX_W_USED, or 0 if there is none alive. Nobody changes
+ * a frozen word, so reading it after that is enough.
+ */
+static __always_inline u64 slot_freeze(struct vsx_slot *s)
 {
 	u64 w = atomic64_read(&s->word);
 
 	if (!(w & VSX_W_USED))
 		return 0;
-	w = atomic64_fetch_or(VSX_W_MOVED, &s->word);
+	atomic64_or(VSX_W_MOVED, &s->word);
+	w = atomic64_read(&s->word);
 	if (w & VSX_W_DEAD)
 		return 0;
 	return w & (VSX_W_USED | VSX_W_VALUE);
@@ -260,6 +261,42 @@ static void region_compact(struct vsx_table *t, struct vsx_region *r, const stru
 	region_set_reach(t, r, reach);
 }
 
+static __always_inline void
+region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *low, struct vsx_region *high,
+	      u64 bit, unsigned int key_words)
+{
+	struct away away[VSX_REGION_SLOTS_MAX];
+	unsigned int line, i, n = 0, count = 0, n_high = 0, n_all = 0;
+
+	for (line = 0; line < VSX_LINES; line++) {
+		for (i = 0; i < vsx_line_slots(key_words); i++, n++) {
+			struct vsx_slot *s = vsx_slot_at(from, line, i, key_words);
+			u64 w = slot_freeze(s);
+			struct vsx_slot *copy;
+			unsigned int home;
+			bool is_high;
+			u64 hash;
+
+			if (!w)
+				continue;
+			hash = vsx_words_hash(t, s->key, key_words);
+			home = vsx_home_line(hash);
+			is_high = hash & bit;
+			if (unlikely(home != line))
+				away[count++] = (struct away){ n, home, is_high };
+			copy = vsx_slot_at(is_high ? high : low, line, i, key_words);
+			vsx_key_copy(copy->key, s->key, key_words);
+			atomic64_set(&copy->word, w);
+			n_high += is_high;
+			n_all++;
+		}
+	}
+	high->used = n_high;
+	low->used = n_all - n_high;
+	region_compact(t, low, away, count, false);
+	region_compact(t, high, away, count, true);
+}
+
 /**
  * vsx_region_divide() - freeze a region and copy its living entries to two new ones.
  * @t: the table
@@ -275,31 +312,12 @@ static void region_compact(struct vsx_table *t, struct vsx_region *r, const stru
 void vsx_region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *low,
 		       struct vsx_region *high, u64 bit)
 {
-	struct away away[VSX_REGION_SLOTS_MAX];
-	unsigned int n, count = 0;
-
-	for (n = 0; n < vsx_region_slots(t); n++) {
-		struct vsx_slot *s = vsx_slot_nth(t, from, n);
-		u64 w = slot_freeze(s);
-		struct vsx_region *to;
-		struct vsx_slot *copy;
-		unsigned int home;
-		u64 hash;
-
-		if (!w)
-			continue;
-		hash = vsx_slot_hash(t, s);
-		home = vsx_home_line(hash);
-		to = hash & bit ? high : low;
-		if (home != slot_line(t, n))
-			away[count++] = (struct away){ n, home, to == high };
-		copy = vsx_slot_nth(t, to, n);
-		vsx_key_copy(copy->key, s->key, t->key_words);
-		atomic64_set(&copy->word, w);
-		to->used++;
-	}
-	region_compact(t, low, away, count, false);
-	region_compact(t, high, away, count, true);
+	if (t->key_words == VSX_KEY_WORDS_NARROW)
+		region_divide(t, from, low, high, bit, VSX_KEY_WORDS_NARROW);
+	else if (t->key_words == VSX_KEY_WORDS_WIDE)
+		region_divide(t, from, low, high, bit, VSX_KEY_WORDS_WIDE);
+	else
+		region_divide(t, from, low, high, bit, VSX_KEY_WORDS_FULL);
 }
 
 /**

@@ -37,10 +37,15 @@ struct vsx_region {
 	u8 depth;
 } __aligned(VSX_LINE_BYTES);
 
-/* log2 of the words of a slot: keys have 1, 3 or 7, so that slots lie without gaps, and lines without remainder */
+/*
+ * log2 of the words of a slot: keys have 1, 3 or 7, so that slots lie without gaps, and lines without remainder.
+ * A compiler does not see through fls().
+ */
 static __always_inline unsigned int vsx_slot_shift(unsigned int key_words)
 {
-	return fls(key_words);
+	if (key_words == VSX_KEY_WORDS_NARROW)
+		return 1;
+	return key_words == VSX_KEY_WORDS_WIDE ? 2 : 3;
 }
 
 static __always_inline unsigned int vsx_line_slots(unsigned int key_words)
@@ -88,12 +93,24 @@ static inline u64 vsx_region_last(const struct vsx_region *r)
 	return r->prefix | (r->depth ? U64_MAX >> r->depth : U64_MAX);
 }
 
+/* Readers may come by: they pass a slot over by its key, or look at it again after its word. */
 static __always_inline void vsx_key_copy(u64 *to, const u64 *from, unsigned int key_words)
 {
 	unsigned int i;
 
 	for (i = 0; i < key_words; i++)
-		to[i] = from[i];
+		WRITE_ONCE(to[i], from[i]);
+}
+
+/* Put an entry into an empty slot; the region is locked or not yet published. */
+static __always_inline void vsx_slot_fill(struct vsx_region *r, struct vsx_slot *s, const u64 *key,
+					  unsigned int key_words, u64 value)
+{
+	u64 w = atomic64_read(&s->word);
+
+	vsx_key_copy(s->key, key, key_words);
+	atomic64_set_release(&s->word, (w & VSX_W_DISP) | VSX_W_USED | value);
+	r->used++;
 }
 
 u64 vsx_slot_hash(const struct vsx_table *t, const struct vsx_slot *s);

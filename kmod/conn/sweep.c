@@ -204,11 +204,13 @@ static void sweep_work(struct work_struct *work)
  * vsx_sweep_kick() - there is something to collect: make sure passes are scheduled.
  * @vn: the namespace
  *
+ * It begins with a full barrier.
+ *
  * Context: any.
  */
 void vsx_sweep_kick(struct vsx_net *vn)
 {
-	smp_mb();	/* pairs with sweep_work() */
+	smp_mb();	/* pairs with sweep_work(), and with leave_if_idle() in svc/rates.c */
 	if (READ_ONCE(vn->sweep_idle) && xchg(&vn->sweep_idle, 0))
 		queue_delayed_work(sweep_wq, &vn->sweep, HZ);
 }

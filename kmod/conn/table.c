@@ -21,6 +21,8 @@
  * Readers take no lock. Why they are right:
  *  - A word is read with acquire and must be USED before the key beside it counts; the key was
  *    written before the word was released. So a reader never pairs a new word with an old key.
+ *    A slot whose key differs when the reader comes by is passed over without a look at its word:
+ *    an entry that is just being put there came a moment later.
  *  - A key does not change while the slot is USED. The collector marks a dead entry's slot in one
  *    pass (VSX_W_RETIRED) and empties it in a later one, and not before an RCU grace period has
  *    passed since the marking (vsx_table.grace). So no reader that saw the entry alive can meet
@@ -53,32 +55,67 @@
 #include "conn/region.h"
 #include "conn/table.h"
 
-/* Search the home line and as many after it as it says; frozen entries match, dead ones do not. */
+/*
+ * Search a line; frozen entries match, dead ones do not. Most slots are another's, and are passed over by their key
+ * alone. Where it is the same it counts only as seen after the word.
+ */
 static __always_inline struct vsx_slot *
-region_find(const struct vsx_region *r, const struct vsx_key *k, unsigned int key_words,
-	    unsigned int match_words, u64 *word)
+line_find(const struct vsx_region *r, unsigned int line, const struct vsx_key *k, unsigned int key_words,
+	  unsigned int match_words, u64 *word)
 {
-	unsigned int line = vsx_home_line(k->hash);
-	unsigned int reach = 0;
-	unsigned int d, i;
+	unsigned int i;
 
-	for (d = 0; d <= reach; d++) {
-		for (i = 0; i < vsx_line_slots(key_words); i++) {
-			struct vsx_slot *s = vsx_slot_at(r, line, i, key_words);
-			u64 w = atomic64_read_acquire(&s->word);
+	for (i = 0; i < vsx_line_slots(key_words); i++) {
+		struct vsx_slot *s = vsx_slot_at(r, line, i, key_words);
+		u64 w;
 
-			if (d == 0 && i == 0)
-				reach = w >> VSX_W_DISP_SHIFT;
-			if ((w & (VSX_W_USED | VSX_W_DEAD)) == VSX_W_USED &&
-			    vsx_key_equal(s->key, k->w, match_words)) {
-				*word = w;
-				return s;
-			}
+		if (likely(!vsx_key_equal(s->key, k->w, match_words)))
+			continue;
+		w = atomic64_read_acquire(&s->word);
+		if ((w & (VSX_W_USED | VSX_W_DEAD)) == VSX_W_USED &&
+		    vsx_key_equal(s->key, k->w, match_words)) {
+			*word = w;
+			return s;
 		}
-		if (++line == VSX_LINES)
-			line = 0;
 	}
 	return NULL;
+}
+
+/* As many lines after the home line as it says. */
+static noinline struct vsx_slot *find_displaced(const struct vsx_table *t, const struct vsx_region *r,
+						const struct vsx_key *k, unsigned int reach, u64 *word)
+{
+	unsigned int line = vsx_home_line(k->hash);
+	struct vsx_slot *s = NULL;
+
+	while (!s && reach--) {
+		if (++line == VSX_LINES)
+			line = 0;
+		s = line_find(r, line, k, t->key_words, t->match_words, word);
+	}
+	return s;
+}
+
+static __always_inline struct vsx_slot *
+region_find(const struct vsx_table *t, const struct vsx_region *r, const struct vsx_key *k,
+	    unsigned int key_words, unsigned int match_words, u64 *word)
+{
+	unsigned int line = vsx_home_line(k->hash);
+	struct vsx_slot *s = line_find(r, line, k, key_words, match_words, word);
+	unsigned int reach;
+
+	if (likely(s))
+		return s;
+	reach = (u64)atomic64_read(&vsx_slot_at(r, line, 0, key_words)->word) >> VSX_W_DISP_SHIFT;
+	return reach ? find_displaced(t, r, k, reach, word) : NULL;
+}
+
+static noinline struct vsx_slot *find_not_narrow(const struct vsx_table *t, const struct vsx_region *r,
+						 const struct vsx_key *k, u64 *word)
+{
+	if (t->key_words == VSX_KEY_WORDS_WIDE)
+		return region_find(t, r, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE, word);
+	return region_find(t, r, k, VSX_KEY_WORDS_FULL, t->match_words, word);
 }
 
 /**
@@ -95,10 +132,8 @@ struct vsx_slot *vsx_table_find(const struct vsx_table *t, const struct vsx_key 
 	const struct vsx_region *r = vsx_region_of_rcu(t, k->hash);
 
 	if (t->key_words == VSX_KEY_WORDS_NARROW)
-		return region_find(r, k, VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW, word);
-	if (t->key_words == VSX_KEY_WORDS_WIDE)
-		return region_find(r, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE, word);
-	return region_find(r, k, VSX_KEY_WORDS_FULL, t->match_words, word);
+		return region_find(t, r, k, VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW, word);
+	return find_not_narrow(t, r, k, word);
 }
 
 /* ---- changing a word ------------------------------------------------------------- */
@@ -191,9 +226,14 @@ err_free:
 	return false;
 }
 
+/*
+ * A key in a locked region: alive, or dead with every word the same, so that it can be brought back. The first comes
+ * first: there may be dead ones with the words that count whose others differ. *@empty: the first empty slot
+ * where it could be without reaching further, or NULL.
+ */
 static __always_inline struct vsx_slot *
 region_find_any(const struct vsx_region *r, const struct vsx_key *k, unsigned int key_words,
-		unsigned int match_words)
+		unsigned int match_words, struct vsx_slot **empty)
 {
 	unsigned int line = vsx_home_line(k->hash);
 	struct vsx_slot *s = vsx_slot_at(r, line, 0, key_words);
@@ -201,13 +241,18 @@ region_find_any(const struct vsx_region *r, const struct vsx_key *k, unsigned in
 	struct vsx_slot *dead = NULL;
 	unsigned int d, i;
 
+	*empty = NULL;
 	for (d = 0; d <= reach; d++) {
 		for (i = 0; i < vsx_line_slots(key_words); i++) {
 			u64 w;
 
 			s = vsx_slot_at(r, line, i, key_words);
 			w = atomic64_read(&s->word);
-			if (!(w & VSX_W_USED) || !vsx_key_equal(s->key, k->w, match_words))
+			if (!(w & VSX_W_USED)) {
+				*empty = *empty ?: s;
+				continue;
+			}
+			if (likely(!vsx_key_equal(s->key, k->w, match_words)))
 				continue;
 			if (!(w & VSX_W_DEAD))
 				return s;
@@ -220,18 +265,14 @@ region_find_any(const struct vsx_region *r, const struct vsx_key *k, unsigned in
 	return dead;
 }
 
-/*
- * Find a key in a locked region: alive, or dead with every word the same, so that it can be brought back. The
- * first comes first: there may be dead ones with the words that count whose others differ.
- */
 static struct vsx_slot *region_find_locked(const struct vsx_table *t, const struct vsx_region *r,
-					   const struct vsx_key *k)
+					   const struct vsx_key *k, struct vsx_slot **empty)
 {
 	if (t->key_words == VSX_KEY_WORDS_NARROW)
-		return region_find_any(r, k, VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW);
+		return region_find_any(r, k, VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW, empty);
 	if (t->key_words == VSX_KEY_WORDS_WIDE)
-		return region_find_any(r, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE);
-	return region_find_any(r, k, VSX_KEY_WORDS_FULL, t->match_words);
+		return region_find_any(r, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE, empty);
+	return region_find_any(r, k, VSX_KEY_WORDS_FULL, t->match_words, empty);
 }
 
 /*
@@ -257,12 +298,19 @@ static int slot_claim_locked(const struct vsx_table *t, struct vsx_slot *s, cons
 	return 0;
 }
 
-/* Give the key a slot of its own. Returns false if its window is full. */
-static bool slot_fill_locked(struct vsx_table *t, struct vsx_region *r, const struct vsx_key *k,
-			     u64 value, struct vsx_slot **slot, u64 *word)
+/*
+ * Give the key a slot of its own: @empty, or if that is NULL one further away than any of its line's. Returns false if
+ * its window is full.
+ */
+static bool slot_fill_locked(struct vsx_table *t, struct vsx_region *r, struct vsx_slot *empty,
+			     const struct vsx_key *k, u64 value, struct vsx_slot **slot, u64 *word)
 {
-	*slot = vsx_region_place(t, r, k->w, k->hash, value);
-	if (!*slot)
+	if (likely(empty))
+		vsx_slot_fill(r, empty, k->w, t->key_words, value);
+	else
+		empty = vsx_region_place(t, r, k->w, k->hash, value);
+	*slot = empty;
+	if (!empty)
 		return false;
 	*word = atomic64_read(&(*slot)->word);
 	atomic_long_inc(&t->used);
@@ -284,6 +332,7 @@ static bool slot_fill_locked(struct vsx_table *t, struct vsx_region *r, const st
 int vsx_table_insert(struct vsx_table *t, const struct vsx_key *k, u64 value,
 		     struct vsx_slot **slot, u64 *word)
 {
+	struct vsx_slot *empty;
 	bool again, has_room;
 	struct vsx_region *r;
 	int err;
@@ -292,16 +341,16 @@ int vsx_table_insert(struct vsx_table *t, const struct vsx_key *k, u64 value,
 		r = vsx_region_lock(t, k->hash);
 		has_room = r->used < vsx_region_slots(t) / 4 * 3;
 		again = false;
-		*slot = region_find_locked(t, r, k);
+		*slot = region_find_locked(t, r, k, &empty);
 		if (*slot) {
 			err = slot_claim_locked(t, *slot, k, value, word);
 			again = err == -EAGAIN;
-		} else if (has_room && slot_fill_locked(t, r, k, value, slot, word)) {
+		} else if (has_room && slot_fill_locked(t, r, empty, k, value, slot, word)) {
 			err = 0;
 		} else {
 			again = region_split_locked(t, r);
 			/* No memory: use what room is left. */
-			err = again || slot_fill_locked(t, r, k, value, slot, word) ? 0 : -ENOMEM;
+			err = again || slot_fill_locked(t, r, empty, k, value, slot, word) ? 0 : -ENOMEM;
 		}
 		vsx_region_unlock(t, r);
 	} while (again);

@@ -123,14 +123,15 @@ struct vsx_table {
  * vsx_words_hash() - the hash of a key.
  * @t: the table of the key
  * @w: its words
+ * @key_words: how many the table's keys have; best a constant
  *
  * Return: the hash.
  */
-static __always_inline u64 vsx_words_hash(const struct vsx_table *t, const u64 *w)
+static __always_inline u64 vsx_words_hash(const struct vsx_table *t, const u64 *w, unsigned int key_words)
 {
-	if (t->key_words == VSX_KEY_WORDS_NARROW)
+	if (key_words == VSX_KEY_WORDS_NARROW)
 		return vsx_siphash13(w, VSX_KEY_WORDS_NARROW, &t->secret);
-	if (t->key_words == VSX_KEY_WORDS_WIDE)
+	if (key_words == VSX_KEY_WORDS_WIDE)
 		return vsx_siphash13(w, VSX_KEY_WORDS_WIDE, &t->secret);
 	if (t->match_words == VSX_MATCH_WORDS_REQUEST)
 		return vsx_siphash13(w, VSX_MATCH_WORDS_REQUEST, &t->secret);
@@ -146,7 +147,7 @@ static __always_inline u64 vsx_words_hash(const struct vsx_table *t, const u64 *
  */
 static __always_inline void vsx_table_hash(const struct vsx_table *t, struct vsx_key *k)
 {
-	k->hash = vsx_words_hash(t, k->w);
+	k->hash = vsx_words_hash(t, k->w, t->key_words);
 }
 
 /* Process context, may sleep. */

@@ -33,7 +33,8 @@ static void next_round(struct vsx_net *vn)
 
 /**
  * vsx_rates_enter() - a destination has opened a connection: see to it that it is sampled.
- * @dest: its load and counters tell already
+ * @dest: its load and counters tell already, and the caller has passed a full barrier since: leave_if_idle() sees
+ *	the connection, or we the flag cleared
  *
  * Context: any, under rcu_read_lock().
  */
@@ -41,7 +42,6 @@ void vsx_rates_enter(struct vsx_dest *dest)
 {
 	struct vsx_rates *r = &dest->svc->vn->rates;
 
-	smp_mb();	/* pairs with leave_if_idle(): it sees the connection, or we the flag cleared */
 	if (likely(READ_ONCE(dest->is_sampled)) || xchg(&dest->is_sampled, 1))
 		return;
 	llist_add(&dest->rate_fresh, &r->fresh);

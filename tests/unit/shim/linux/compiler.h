@@ -4,6 +4,7 @@
 
 #ifndef __always_inline
 #define __always_inline inline __attribute__((__always_inline__))
+#define noinline __attribute__((noinline))
 #endif
 #define __aligned(n) __attribute__((__aligned__(n)))
 #define __must_check __attribute__((__warn_unused_result__))
