@@ -20,13 +20,19 @@
  * @port: network order
  * @proto: IPPROTO_TCP, IPPROTO_UDP or IPPROTO_SCTP; 0 if @ip is a firewall mark, in host order, or of any protocol
  * @af: AF_INET or AF_INET6
+ * @rest: the three before, to hash
  * @zero: always 0
  */
 struct vsx_addr {
 	union nf_inet_addr ip;
-	__be16 port;
-	u8 proto;
-	u8 af;
+	union {
+		struct {
+			__be16 port;
+			u8 proto;
+			u8 af;
+		};
+		u32 rest;
+	};
 	u32 zero;
 } __aligned(8);
 
@@ -127,8 +133,7 @@ static __always_inline u64 vsx_ip_word4(__be32 ip)
  */
 static __always_inline u32 vsx_addr_hash(const struct vsx_addr *a, u32 seed)
 {
-	u64 h = ((u64)(__force u32)a->ip.all[0] << 32 |
-		 (__force u16)a->port << 16 | (u32)a->proto << 8 | a->af) ^ seed;
+	u64 h = ((u64)(__force u32)a->ip.all[0] << 32 | a->rest) ^ seed;
 
 	h = (h ^ h >> 32) * GOLDEN_RATIO_64;
 	if (a->af == AF_INET6) {

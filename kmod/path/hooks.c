@@ -21,6 +21,7 @@
 #include <net/ip.h>
 
 #include "net.h"
+#include "path/parse.h"
 #include "path/path.h"
 #include "path/pkt.h"
 #include "svc/dest.h"
@@ -60,10 +61,10 @@ static __always_inline bool may_be_ours(const struct vsx_net *vn, const struct s
 		src = vsx_ip_word(&ip->saddr);
 		dst = vsx_ip_word(&ip->daddr);
 	}
-	if (vsx_hot_may_have(&vn->ends, src))
+	if (state->hook != NF_INET_FORWARD &&
+	    (vsx_hot_may_have(&vn->fronts, dst) || (skb->mark && READ_ONCE(vn->n_full))))
 		return true;
-	return state->hook != NF_INET_FORWARD &&
-	       (vsx_hot_may_have(&vn->fronts, dst) || (skb->mark && READ_ONCE(vn->n_full)));
+	return vsx_hot_may_have(&vn->ends, src);
 }
 
 static struct vsx_svc *of_all_ports(const struct vsx_pkt *p)
@@ -124,11 +125,17 @@ struct vsx_svc *vsx_service_of(const struct vsx_pkt *p)
 						 : full_service_of(p);
 }
 
-static unsigned int ours(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_end *end)
+static __always_inline unsigned int look_flow(struct vsx_pkt *p)
 {
-	if (p->kind == VSX_KIND_ICMP_ERROR)
-		return vsx_icmp(p);
-	return svc ? vsx_in(p, svc) : vsx_out(p, end);
+	struct vsx_svc *svc = NULL;
+	struct vsx_end *end;
+
+	if (p->state->hook != NF_INET_FORWARD)
+		svc = vsx_service_of(p);
+	if (svc)
+		return vsx_in(p, svc);
+	end = vsx_end_of(&p->vn->ends, &p->src);
+	return end || unlikely(READ_ONCE(p->vn->n_full)) ? vsx_out(p, end) : NF_ACCEPT;
 }
 
 /*
@@ -152,23 +159,21 @@ static bool gather(const struct vsx_net *vn, struct sk_buff *skb, const struct n
 static unsigned int look(struct vsx_net *vn, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	struct vsx_pkt p __uninitialized;
-	struct vsx_svc *svc = NULL;
-	struct vsx_end *end = NULL;
+	unsigned int verdict;
 
 	if (!gather(vn, skb, state))
 		return NF_STOLEN;
-	vsx_pkt_parse(&p, vn, skb, state);
-	if (p.kind == VSX_KIND_OTHER)
+	switch (vsx_pkt_parse(&p, vn, skb, state)) {
+	case VSX_KIND_OTHER:
 		return NF_ACCEPT;
-	if (p.kind == VSX_KIND_FLOW) {
-		if (state->hook != NF_INET_FORWARD)
-			svc = vsx_service_of(&p);
-		if (!svc)
-			end = vsx_end_of(&p.vn->ends, &p.src);
-		if (!svc && !end && likely(!READ_ONCE(p.vn->n_full)))
-			return NF_ACCEPT;
+	case VSX_KIND_ICMP_ERROR:
+		verdict = vsx_icmp(&p);
+		break;
+	case VSX_KIND_FLOW:
+		verdict = look_flow(&p);
+		break;
 	}
-	return ours(&p, svc, end);
+	return verdict;
 }
 
 /*

@@ -23,14 +23,12 @@
 #include "xmit/xmit.h"
 
 /* One line in the log per change, not per packet. */
-static void starved_set(struct vsx_svc *svc, bool is_starved)
+static noinline void starved_set(struct vsx_svc *svc, bool is_starved)
 {
 	const struct vsx_addr *a = &svc->front.addr;
 	const char *proto = vsx_proto_name(a->proto);
 	const char *what = is_starved ? "no destination is available" : "destinations are available again";
 
-	if (READ_ONCE(svc->is_starved) == is_starved)
-		return;
 	WRITE_ONCE(svc->is_starved, is_starved);
 	if (vsx_addr_is_mark(a))
 		pr_notice_ratelimited("%s %u: %s\n", a->af == AF_INET ? "mark" : "mark6", a->ip.all[0], what);
@@ -55,7 +53,8 @@ static struct vsx_dest *pick(const struct vsx_pkt *p, struct vsx_svc *svc)
 	const struct vsx_server *server;
 
 	server = snap ? vsx_sched_pick(&snap->servers, &flow) : NULL;
-	starved_set(svc, !server);
+	if (unlikely(READ_ONCE(svc->is_starved) != !server))
+		starved_set(svc, !server);
 	return server ? server->owner : NULL;
 }
 
@@ -97,7 +96,7 @@ static unsigned int no_dest(struct vsx_pkt *p, struct vsx_svc *svc)
 	return vsx_pkt_done(p, VSX_REASON_NO_DEST_REJECT, NF_DROP);
 }
 
-static unsigned int transmit(struct vsx_pkt *p, struct vsx_dest *dest, unsigned int method)
+static __always_inline unsigned int transmit(struct vsx_pkt *p, struct vsx_dest *dest, unsigned int method)
 {
 	if (unlikely(p->event & VSX_TCP_SYN) && !vsx_mss_clamp(p, READ_ONCE(dest->svc->mss)))
 		return vsx_pkt_done(p, VSX_REASON_NO_MEMORY, NF_DROP);
@@ -254,7 +253,7 @@ static bool reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
 {
 	unsigned int state = vsx_value_state(c->word);
 
-	if (!asks(p) || p->proto == IPPROTO_UDP || !READ_ONCE(p->vn->tune.conn_reuse_mode))
+	if (p->proto == IPPROTO_UDP || !asks(p) || !READ_ONCE(p->vn->tune.conn_reuse_mode))
 		return false;
 	if (p->proto == IPPROTO_SCTP)
 		return vsx_sctp_reusable(state) ||

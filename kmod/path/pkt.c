@@ -17,6 +17,7 @@
 #include <net/ipv6.h>
 
 #include "net.h"
+#include "path/parse.h"
 #include "path/pkt.h"
 #include "pure/sctp_state.h"
 
@@ -25,38 +26,20 @@
 #define SCTP_CHUNKS_MAX		4	/* of a packet that are looked at */
 #define IKE_PORT		htons(500)
 
-/* A quoted header may lie past what an offset can say: nobody quotes at the end of 64 KiB in good faith. */
-static bool set_l4(struct vsx_pkt *p, unsigned int l4)
-{
-	p->l4 = l4;
-	return l4 <= U16_MAX;
-}
-
-/*
- * Addresses, protocol and offset of the transport header of the IP packet at @at. A fragment is none of
- * ours, but an ICMP error may quote a first one.
+/**
+ * vsx_pkt_skip_headers() - look past the extension headers of an IPv6 packet.
+ * @skb: the buffer
+ * @at: offset of the packet
+ * @fragment: bits of frag_off that make a fragment none of ours
+ * @proto: its first next header; the transport protocol on return
+ *
+ * A packet with a routing header that has segments left is only passing: its destination is but the next stop
+ * (RFC 8200, 4.4). AH is a header on the way to the transport's, and for us what the packet is.
+ *
+ * Context: as vsx_pkt_parse().
+ * Return: offset of the transport header, negative if it cannot be ours.
  */
-static __always_inline bool parse_ipv4(struct vsx_pkt *p, unsigned int at)
-{
-	u16 fragment = at ? IP_OFFSET : IP_OFFSET | IP_MF;
-	const struct iphdr *ip;
-	struct iphdr buf __uninitialized;
-
-	ip = skb_header_pointer(p->skb, at, sizeof(buf), &buf);
-	if (!ip || ip->version != 4 || ip->ihl < 5 || (ip->frag_off & htons(fragment)))
-		return false;
-	p->proto = ip->protocol;
-	p->src = (struct vsx_addr){ .ip.ip = ip->saddr, .af = AF_INET, .proto = p->proto };
-	p->dst = (struct vsx_addr){ .ip.ip = ip->daddr, .af = AF_INET, .proto = p->proto };
-	return set_l4(p, at + ip->ihl * 4);
-}
-
-/*
- * The same past extension headers: l4 of the packet at @at, negative if it cannot be ours. A packet with a routing header
- * that has segments left is only passing: its destination is but the next stop (RFC 8200, 4.4). AH is a header
- * on the way to the transport's, and for us what the packet is.
- */
-static int skip_headers(const struct sk_buff *skb, unsigned int at, u16 fragment, u8 *proto)
+int vsx_pkt_skip_headers(const struct sk_buff *skb, unsigned int at, u16 fragment, u8 *proto)
 {
 	unsigned int where = at;
 	struct ipv6_rt_hdr buf;
@@ -78,33 +61,19 @@ static int skip_headers(const struct sk_buff *skb, unsigned int at, u16 fragment
 	return frag_off & htons(fragment) ? -1 : l4;
 }
 
-static __always_inline bool parse_ipv6(struct vsx_pkt *p, unsigned int at)
+/* One that is quoted. */
+static bool parse_ip(struct vsx_pkt *p, unsigned int at, u8 af)
 {
-	u16 fragment = at ? IP6_OFFSET : IP6_OFFSET | IP6_MF;
-	const struct ipv6hdr *ip;
-	struct ipv6hdr buf __uninitialized;
-	u8 proto;
-	int l4;
+	union {
+		struct iphdr v4;
+		struct ipv6hdr v6;
+	} buf;
+	const void *ip = skb_header_pointer(p->skb, at, af == AF_INET ? sizeof(buf.v4) : sizeof(buf.v6),
+					    &buf);
 
-	ip = skb_header_pointer(p->skb, at, sizeof(buf), &buf);
-	if (!ip || ip->version != 6)
+	if (!ip)
 		return false;
-	proto = ip->nexthdr;
-	l4 = at + sizeof(*ip);
-	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_ICMPV6) {
-		l4 = skip_headers(p->skb, at, fragment, &proto);
-		if (l4 < 0)
-			return false;
-	}
-	p->proto = proto;
-	p->src = (struct vsx_addr){ .ip.in6 = ip->saddr, .af = AF_INET6, .proto = proto };
-	p->dst = (struct vsx_addr){ .ip.in6 = ip->daddr, .af = AF_INET6, .proto = proto };
-	return set_l4(p, l4);
-}
-
-static __always_inline bool parse_ip(struct vsx_pkt *p, unsigned int at, u8 af)
-{
-	return af == AF_INET ? parse_ipv4(p, at) : parse_ipv6(p, at);
+	return af == AF_INET ? vsx_pkt_parse_ipv4(p, ip, at) : vsx_pkt_parse_ipv6(p, ip, at);
 }
 
 static bool parse_ports(struct vsx_pkt *p)
@@ -142,21 +111,20 @@ static bool parse_ends(struct vsx_pkt *p)
 	}
 }
 
-static __always_inline bool parse_flow(struct vsx_pkt *p)
+/**
+ * vsx_pkt_read_flow_copied() - read ports and what else a TCP or UDP header says, if it is not linear.
+ * @p: the packet
+ * @need: bytes of the header
+ *
+ * Context: as vsx_pkt_parse().
+ * Return: false if it is cut off or broken.
+ */
+bool vsx_pkt_read_flow_copied(struct vsx_pkt *p, unsigned int need)
 {
-	unsigned int need = p->proto == IPPROTO_TCP ? sizeof(struct tcphdr) : sizeof(struct udphdr);
 	struct tcphdr buf __uninitialized;
-	const struct tcphdr *th;	/* of UDP, the ports are in the same place */
+	const struct tcphdr *th = skb_header_pointer(p->skb, p->l4, need, &buf);
 
-	th = skb_header_pointer(p->skb, p->l4, need, &buf);
-	if (!th)
-		return false;
-	p->src.port = th->source;
-	p->dst.port = th->dest;
-	if (p->proto == IPPROTO_UDP)
-		return true;
-	p->event = ((const u8 *)th)[13];
-	return th->doff >= 5;
+	return th && vsx_pkt_read_flow(p, th);
 }
 
 /* What the chunks at @at say; data comes last (RFC 9260, 6.10). */
@@ -192,37 +160,20 @@ static bool icmp_is_error(const struct vsx_pkt *p)
 }
 
 /**
- * vsx_pkt_parse() - look at a packet.
- * @p: filled
- * @vn: the namespace
- * @skb: the packet, data at the network header
- * @state: how the hook was called
+ * vsx_pkt_parse_rare() - look at what is neither TCP nor UDP.
+ * @p: the packet, its IP header parsed
  *
- * Context: any netfilter hook of IPv4 or IPv6.
- * Return: what it is; on OTHER the rest of @p is not valid.
+ * Context: as vsx_pkt_parse().
+ * Return: what it is.
  */
-enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buff *skb,
-			    const struct nf_hook_state *state)
+enum vsx_kind vsx_pkt_parse_rare(struct vsx_pkt *p)
 {
-	p->skb = skb;
-	p->vn = vn;
-	p->state = state;
-	p->event = 0;
-	p->kind = VSX_KIND_OTHER;
-	if (!parse_ip(p, 0, vsx_pkt_af(p)))
-		return p->kind;
-	p->len = skb->len;	/* of a GSO packet all, not what a 16-bit header field can say */
-	if (p->proto == IPPROTO_TCP || p->proto == IPPROTO_UDP) {
-		if (parse_flow(p))
-			p->kind = VSX_KIND_FLOW;
-	} else if (parse_ends(p)) {
-		p->kind = VSX_KIND_FLOW;
+	if (parse_ends(p)) {
 		if (p->proto == IPPROTO_SCTP)
-			p->event = sctp_event(skb, p->l4 + sizeof(struct sctphdr));
-	} else if (icmp_is_error(p)) {
-		p->kind = VSX_KIND_ICMP_ERROR;
+			p->event = sctp_event(p->skb, p->l4 + sizeof(struct sctphdr));
+		return VSX_KIND_FLOW;
 	}
-	return p->kind;
+	return icmp_is_error(p) ? VSX_KIND_ICMP_ERROR : VSX_KIND_OTHER;
 }
 
 /**

@@ -27,7 +27,6 @@ enum vsx_kind {
  * @state: how the hook was called
  * @src: source; its port is 0 in an ICMP error itself, and in ESP and AH port and protocol are the key exchange's
  * @dst: destination
- * @kind: what it is; of a packet that an ICMP error quotes, what the error is
  * @proto: transport protocol
  * @event: what it says about its connection: VSX_TCP_* flags, VSX_SCTP_* (a chunk type); 0 of UDP
  * @l4: offset of the transport header from skb->data
@@ -39,7 +38,6 @@ struct vsx_pkt {
 	const struct nf_hook_state *state;
 	struct vsx_addr src;
 	struct vsx_addr dst;
-	enum vsx_kind kind;
 	u8 proto;
 	u8 event;
 	u16 l4;
@@ -51,8 +49,6 @@ static inline u8 vsx_pkt_af(const struct vsx_pkt *p)
 	return p->state->pf;	/* NFPROTO_IPV4 and NFPROTO_IPV6 are AF_INET and AF_INET6 */
 }
 
-enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buff *skb,
-			    const struct nf_hook_state *state);
 bool vsx_pkt_parse_quoted(const struct vsx_pkt *p, struct vsx_pkt *quoted);
 unsigned int vsx_pkt_parse_tunnelled(const struct vsx_pkt *p, struct vsx_pkt *outer,
 				     struct vsx_pkt *inner);
