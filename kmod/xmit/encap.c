@@ -164,7 +164,7 @@ static void push_ipv4(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
 		.daddr = e->dst.ip,
 	};
 	ip_select_ident_segs(e->net, skb, NULL, skb_shinfo(skb)->gso_segs ?: 1);	/* RFC 6864: with DF any will do */
-	ip_send_check(ip);
+	ip->check = ip_fast_csum(ip, sizeof(*ip) / 4);
 	skb->protocol = htons(ETH_P_IP);
 }
 

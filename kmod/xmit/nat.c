@@ -31,75 +31,67 @@
 /* Which end of the packet is rewritten. */
 enum side { SIDE_SRC, SIDE_DST };
 
-/* Where the transport checksum of the header at @l4 is, or NULL if it has none or was cut off. */
-static __sum16 *l4_check(struct sk_buff *skb, unsigned int l4, u8 proto, unsigned int writable)
+/* Where the transport checksum of the TCP or UDP header at @l4 is. */
+static __sum16 *l4_check(struct sk_buff *skb, unsigned int l4, u8 proto)
 {
-	unsigned int at = l4 + (proto == IPPROTO_TCP ? offsetof(struct tcphdr, check)
-						     : offsetof(struct udphdr, check));
-
-	return at + sizeof(__sum16) <= writable ? (__sum16 *)(skb->data + at) : NULL;
+	return (__sum16 *)(skb->data + l4 + (proto == IPPROTO_TCP ? offsetof(struct tcphdr, check)
+								  : offsetof(struct udphdr, check)));
 }
 
-/* Replace an address in the IP header at @at. Returns the old one. */
-static __always_inline union nf_inet_addr swap_ip(struct sk_buff *skb, unsigned int at,
-						  enum side side, const struct vsx_addr *to)
+/* Replace an address in the IP header at @at. Returns by how much that changes a sum over the addresses. */
+static __always_inline __wsum swap_ip(struct sk_buff *skb, unsigned int at, enum side side,
+				      const struct vsx_addr *to)
 {
-	union nf_inet_addr old __uninitialized;
+	__wsum diff;
 
 	if (to->af == AF_INET) {
 		struct iphdr *ip = (struct iphdr *)(skb->data + at);
 		__be32 *addr = side == SIDE_SRC ? &ip->saddr : &ip->daddr;
 
-		old.ip = *addr;
-		csum_replace4(&ip->check, *addr, to->ip.ip);
+		diff = csum_sub((__force __wsum)to->ip.ip, (__force __wsum)*addr);
+		csum_replace_by_diff(&ip->check, diff);
 		*addr = to->ip.ip;
 	} else {
 		struct ipv6hdr *ip = (struct ipv6hdr *)(skb->data + at);
 		struct in6_addr *addr = side == SIDE_SRC ? &ip->saddr : &ip->daddr;
 
-		old.in6 = *addr;
+		diff = csum_sub(csum_partial(&to->ip, sizeof(*addr), 0),
+				csum_partial(addr, sizeof(*addr), 0));
 		*addr = to->ip.in6;
 	}
-	return old;
+	return diff;
 }
 
-/* Port 0 leaves the port as it is: destinations of marks and of all ports. Returns the old one. */
-static __be16 swap_port(struct sk_buff *skb, unsigned int l4, enum side side, __be16 to)
+/*
+ * Replace a port. Port 0 leaves it as it is: destinations of marks and of all ports. Returns by how much that changes a
+ * sum.
+ */
+static __always_inline __wsum swap_port(struct sk_buff *skb, unsigned int l4, enum side side, __be16 to)
 {
 	__be16 *port = (__be16 *)(skb->data + l4) + (side == SIDE_DST);
-	__be16 old = *port;
+	__wsum diff;
 
-	if (to)
-		*port = to;
-	return old;
+	if (!to)
+		return 0;
+	diff = csum_sub((__force __wsum)to, (__force __wsum)*port);
+	*port = to;
+	return diff;
 }
 
-/* Where the checksum is a device's work, or the device's is known, or addresses are long. */
-static void fix_check_offloaded(struct sk_buff *skb, __sum16 *check, const union nf_inet_addr *old,
-				const struct vsx_addr *to, __be16 old_port)
-{
-	if (to->af == AF_INET)
-		inet_proto_csum_replace4(check, skb, old->ip, to->ip.ip, true);
-	else
-		inet_proto_csum_replace16(check, skb, old->in6.s6_addr32, to->ip.in6.s6_addr32, true);
-	if (to->port)
-		inet_proto_csum_replace2(check, skb, old_port, to->port, false);
-}
-
-/* Account for a changed address in the packet's own transport checksum. */
-static __always_inline void fix_check(struct sk_buff *skb, __sum16 *check, u8 proto,
-				      const union nf_inet_addr *old, const struct vsx_addr *to,
-				      __be16 old_port)
+/* Account in the packet's own transport checksum for addresses and ports that change sums by @addr and @port. */
+static __always_inline void fix_check(struct sk_buff *skb, __sum16 *check, u8 proto, u8 af, __wsum addr,
+				      __wsum port)
 {
 	if (proto == IPPROTO_UDP && !*check && skb->ip_summed != CHECKSUM_PARTIAL)
 		return;		/* RFC 768: the sender made none */
-	if (to->af == AF_INET &&
-	    (skb->ip_summed == CHECKSUM_NONE || skb->ip_summed == CHECKSUM_UNNECESSARY)) {
-		csum_replace4(check, old->ip, to->ip.ip);
-		if (to->port)
-			csum_replace2(check, old_port, to->port);
+	if (unlikely(skb->ip_summed == CHECKSUM_PARTIAL)) {
+		/* A device's work; it holds the sum over the addresses so far. */
+		*check = ~csum_fold(csum_add(csum_unfold(*check), addr));
 	} else {
-		fix_check_offloaded(skb, check, old, to, old_port);
+		/* What the device summed up has the old addresses, of IPv4 the header's checksum too. */
+		if (unlikely(skb->ip_summed == CHECKSUM_COMPLETE) && af == AF_INET)
+			skb->csum = csum_sub(skb->csum, addr);
+		csum_replace_by_diff(check, csum_add(addr, port));
 	}
 	if (proto == IPPROTO_UDP && !*check)
 		*check = CSUM_MANGLED_0;
@@ -123,16 +115,15 @@ static __always_inline bool rewrite(struct vsx_pkt *p, enum side side, const str
 {
 	unsigned int need = p->l4 + (p->proto == IPPROTO_TCP ? sizeof(struct tcphdr)
 							     : sizeof(struct udphdr));
-	union nf_inet_addr old __uninitialized;
-	__be16 old_port;
+	__wsum addr, port;
 
 	if (unlikely(p->proto != IPPROTO_TCP && p->proto != IPPROTO_UDP))
 		return rewrite_other(p, side, to);
 	if (!vsx_make_writable(p->skb, need))
 		return false;
-	old = swap_ip(p->skb, 0, side, to);
-	old_port = swap_port(p->skb, p->l4, side, to->port);
-	fix_check(p->skb, l4_check(p->skb, p->l4, p->proto, need), p->proto, &old, to, old_port);
+	addr = swap_ip(p->skb, 0, side, to);
+	port = swap_port(p->skb, p->l4, side, to->port);
+	fix_check(p->skb, l4_check(p->skb, p->l4, p->proto), p->proto, to->af, addr, port);
 	return true;
 }
 
@@ -146,15 +137,17 @@ static __always_inline bool rewrite(struct vsx_pkt *p, enum side side, const str
 unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
 {
 	struct dst_entry *dst = vsx_route_to(p, dest);
-	enum vsx_reason reason;
+	enum vsx_reason obstacle;
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	if (!vsx_route_is_local(dst) && !vsx_route_fits(p, dst_mtu(dst)))
-		return vsx_route_drop(p, dst, VSX_REASON_TOO_BIG);
-	reason = vsx_route_pass(p, dst);
-	if (reason != VSX_REASON_FORWARDED)
-		return vsx_route_drop(p, dst, reason);
+	if (likely(!vsx_route_is_local(dst))) {
+		if (!vsx_route_fits(p, dst_mtu(dst)))
+			return vsx_route_drop(p, dst, VSX_REASON_TOO_BIG);
+		obstacle = vsx_route_pass(p, dst);
+		if (obstacle != VSX_REASON_FORWARDED)
+			return vsx_route_drop(p, dst, obstacle);
+	}
 	if (unlikely(READ_ONCE(p->vn->tune.conntrack)))
 		vsx_ct_expect(p, dest);
 	if (!rewrite(p, SIDE_DST, &dest->addr))
@@ -200,35 +193,22 @@ static unsigned int quoted_end(const struct vsx_pkt *quoted)
 }
 
 /*
- * The quoted transport checksum, if it is within the quotation, follows its new address and port. SCTP's is of more
- * than what is quoted.
+ * The quoted transport checksum, if it is within the quotation, which ends at @end, follows what has changed sums by
+ * @diff. SCTP's is of more than what is quoted.
  */
-static void fix_quoted_check(struct vsx_pkt *quoted, const union nf_inet_addr *old, __be16 old_port,
-			     const struct vsx_addr *to, unsigned int end)
+static void fix_quoted_check(struct vsx_pkt *quoted, unsigned int end, __wsum diff)
 {
-	__sum16 *check = l4_check(quoted->skb, quoted->l4, quoted->proto, end);
-	unsigned int words = to->af == AF_INET ? 1 : 4;
-	unsigned int i;
+	__sum16 *check = l4_check(quoted->skb, quoted->l4, quoted->proto);
 
-	if (!check || (quoted->proto != IPPROTO_TCP && (quoted->proto != IPPROTO_UDP || !*check)))
+	if ((u8 *)(check + 1) > quoted->skb->data + end)
 		return;
-	for (i = 0; i < words; i++)
-		csum_replace4(check, (__force __be32)old->all[i], (__force __be32)to->ip.all[i]);
-	if (to->port)
-		csum_replace2(check, old_port, to->port);
+	if (quoted->proto == IPPROTO_TCP || (quoted->proto == IPPROTO_UDP && *check))
+		csum_replace_by_diff(check, diff);
 }
 
 static bool quoted_has_ports(const struct vsx_pkt *quoted)
 {
 	return quoted->proto != IPPROTO_ESP && quoted->proto != IPPROTO_AH;
-}
-
-/* Change of the sum of an ICMPv6 pseudo header whose outer address changes. */
-static __wsum pseudo_diff(const union nf_inet_addr *old, const struct vsx_addr *to)
-{
-	if (to->af == AF_INET)
-		return 0;
-	return csum_sub(csum_partial(&to->ip, sizeof(to->ip), 0), csum_partial(old, sizeof(*old), 0));
 }
 
 /*
@@ -241,21 +221,21 @@ static bool rewrite_icmp(struct vsx_pkt *p, struct vsx_pkt *quoted, enum side si
 	unsigned int from = p->l4 + sizeof(struct icmphdr);
 	unsigned int end = quoted_end(quoted);
 	struct sk_buff *skb = p->skb;
-	union nf_inet_addr old;
 	__sum16 *check;
-	__be16 old_port;
-	__wsum sum;
+	__wsum sum, diff;
 
 	if (WARN_ON_ONCE(end < quoted->l4 + 2 * sizeof(__be16)) || skb_ensure_writable(skb, end))
 		return false;
 	check = (__sum16 *)(skb->data + p->l4 + offsetof(struct icmphdr, checksum));
 	sum = csum_sub(~csum_unfold(*check), csum_partial(skb->data + from, end - from, 0));
-	old = swap_ip(skb, from, side, to);
-	old_port = swap_port(skb, quoted->l4, side, quoted_has_ports(quoted) ? to->port : 0);
-	fix_quoted_check(quoted, &old, old_port, to, end);
+	diff = swap_ip(skb, from, side, to);
+	diff = csum_add(diff, swap_port(skb, quoted->l4, side, quoted_has_ports(quoted) ? to->port : 0));
+	fix_quoted_check(quoted, end, diff);
 	sum = csum_add(sum, csum_partial(skb->data + from, end - from, 0));
-	old = swap_ip(skb, 0, side == SIDE_SRC ? SIDE_DST : SIDE_SRC, to);
-	*check = csum_fold(csum_add(sum, pseudo_diff(&old, to)));
+	diff = swap_ip(skb, 0, side == SIDE_SRC ? SIDE_DST : SIDE_SRC, to);
+	if (to->af == AF_INET6)		/* its sum is over a pseudo header too */
+		sum = csum_add(sum, diff);
+	*check = csum_fold(sum);
 	return true;
 }
 
@@ -270,13 +250,13 @@ static bool rewrite_icmp(struct vsx_pkt *p, struct vsx_pkt *quoted, enum side si
 unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, struct vsx_dest *dest)
 {
 	struct dst_entry *dst = vsx_route_to(p, dest);
-	enum vsx_reason reason;
+	enum vsx_reason obstacle;
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	reason = vsx_route_pass(p, dst);
-	if (reason != VSX_REASON_FORWARDED)
-		return vsx_route_drop(p, dst, reason);
+	obstacle = vsx_route_is_local(dst) ? VSX_REASON_FORWARDED : vsx_route_pass(p, dst);
+	if (obstacle != VSX_REASON_FORWARDED)
+		return vsx_route_drop(p, dst, obstacle);
 	if (!rewrite_icmp(p, quoted, SIDE_SRC, &dest->addr))
 		return vsx_route_drop(p, dst, VSX_REASON_NO_MEMORY);
 	vsx_stats_in(dest->stats, p->len);
