@@ -35,7 +35,7 @@ ON_ONE_LINE(struct vsx_net, net, dests.array);
 ON_ONE_LINE(struct vsx_net, reasons, tune.conntrack);
 ON_ONE_LINE(struct vsx_table, dir, locks);
 ON_ONE_LINE(struct vsx_svc, snap, timeout[VSX_CONN_STATE_UDP]);
-ON_ONE_LINE(struct vsx_dest, addr, route);
+ON_ONE_LINE(struct vsx_dest, addr, routes);
 
 /*
  * Most packets of a host are nobody's we know, and are not parsed to find that out. Those of other protocols, and
@@ -173,6 +173,8 @@ static unsigned int look(struct vsx_net *vn, struct sk_buff *skb, const struct n
 		verdict = look_flow(&p);
 		break;
 	}
+	if (unlikely(p.held))
+		dst_release(p.held);
 	return verdict;
 }
 

@@ -104,6 +104,7 @@ static __always_inline enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx
 	p->skb = skb;
 	p->vn = vn;
 	p->state = state;
+	p->held = NULL;
 	p->event = 0;
 	p->len = skb->len;	/* of a GSO packet all, not what a 16-bit header field can say */
 	if (unlikely(!vsx_pkt_parse_own_ip(p)))

@@ -13,6 +13,8 @@
 #include "net.h"
 #include "stats/stats.h"
 
+struct dst_entry;
+
 /* What kind of packet it is, for us. */
 enum vsx_kind {
 	VSX_KIND_OTHER,		/* cannot be ours */
@@ -31,6 +33,7 @@ enum vsx_kind {
  * @event: what it says about its connection: VSX_TCP_* flags, VSX_SCTP_* (a chunk type); 0 of UDP
  * @l4: offset of the transport header from skb->data
  * @len: length in IP bytes, for statistics
+ * @held: a route made for this packet alone, released when it has left; NULL as a rule
  */
 struct vsx_pkt {
 	struct sk_buff *skb;
@@ -42,6 +45,7 @@ struct vsx_pkt {
 	u8 event;
 	u16 l4;
 	u32 len;
+	struct dst_entry *held;
 };
 
 static inline u8 vsx_pkt_af(const struct vsx_pkt *p)

@@ -16,6 +16,7 @@
 #include "svc/dest.h"
 #include "svc/rates.h"
 #include "svc/svc.h"
+#include "xmit/route.h"
 
 /* ---- endpoints -------------------------------------------------------------------------------- */
 
@@ -90,7 +91,8 @@ static struct vsx_dest *dest_alloc(struct vsx_svc *svc, const struct vsx_addr *a
 	d->stats = __netdev_alloc_pcpu_stats(struct vsx_pcpu_stats, GFP_KERNEL_ACCOUNT);
 	if (!d->stats)
 		goto err_dest;
-	if (dst_cache_init(&d->route, GFP_KERNEL_ACCOUNT))
+	d->routes = vsx_routes_alloc();
+	if (!d->routes)
 		goto err_stats;
 	d->end = end_get(svc, addr);
 	if (!d->end)
@@ -104,7 +106,7 @@ static struct vsx_dest *dest_alloc(struct vsx_svc *svc, const struct vsx_addr *a
 err_end:
 	end_put(svc->vn, d->end);
 err_route:
-	dst_cache_destroy(&d->route);
+	vsx_routes_free(d->routes);
 err_stats:
 	free_percpu(d->stats);
 err_dest:
@@ -116,7 +118,7 @@ static void dest_free_rcu_cb(struct rcu_head *head)
 {
 	struct vsx_dest *d = container_of(head, struct vsx_dest, rcu);
 
-	dst_cache_destroy(&d->route);
+	vsx_routes_free(d->routes);
 	free_percpu(d->stats);
 	kfree(d);
 }

@@ -7,7 +7,6 @@
 
 #include <linux/list.h>
 #include <linux/llist.h>
-#include <net/dst_cache.h>
 
 #include "sched/sched.h"
 #include "pure/rate.h"
@@ -16,6 +15,7 @@
 #include "svc/svc.h"
 
 struct vsx_net;
+struct vsx_route;
 
 /**
  * struct vsx_end - an endpoint: the address replies come from, shared by destinations that have it
@@ -60,7 +60,7 @@ struct vsx_tun {
  * @tun: if it is reached by tunnel; written under vsx_net.lock with WRITE_ONCE
  * @method: enum vsx_method of new connections, each of which keeps its own; the same
  * @snap_index: place in the service's snapshot; a hint, checked by who uses it
- * @route: per-CPU route cache
+ * @routes: per-CPU cache of the route to it
  * @is_sampled: it is on one of the lists of vsx_rates; set by packets, cleared under vsx_net.lock
  * @load: connections, changed by packets when one opens, ends or stops being active
  * @templates: of persistence that name it; changed by packets and the collector
@@ -82,7 +82,7 @@ struct vsx_dest {
 	u32 removed_at;
 	struct vsx_svc *svc;
 	struct vsx_pcpu_stats __percpu *stats;
-	struct dst_cache route;
+	struct vsx_route __percpu *routes;
 
 	struct vsx_end *end;
 	u32 weight;

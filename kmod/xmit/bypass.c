@@ -5,9 +5,8 @@
  * For caches that packets are turned aside to by a firewall mark and a route that makes every address the director's
  * own. Nothing is remembered: what is no connection of a server's belongs to the origin.
  */
-#include <net/dst.h>
-
 #include "path/pkt.h"
+#include "xmit/route.h"
 #include "xmit/xmit.h"
 
 /**
@@ -28,14 +27,12 @@ unsigned int vsx_bypass_send(struct vsx_pkt *p)
 	dst = vsx_route_onwards(p);
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	if (vsx_route_is_local(dst)) {
-		dst_release(dst);
+	if (vsx_route_is_local(dst))
 		return vsx_pkt_done(p, VSX_REASON_BYPASSED, NF_ACCEPT);
-	}
-	if (!vsx_route_fits(p, dst_mtu(dst)))
-		return vsx_route_drop(p, dst, VSX_REASON_TOO_BIG);
+	if (!vsx_route_fits(p, vsx_route_mtu(dst)))
+		return vsx_route_drop(p, VSX_REASON_TOO_BIG);
 	obstacle = vsx_route_pass(p, dst);
 	if (obstacle != VSX_REASON_FORWARDED)
-		return vsx_route_drop(p, dst, obstacle);
+		return vsx_route_drop(p, obstacle);
 	return vsx_pkt_done(p, VSX_REASON_BYPASSED, vsx_route_output(p, dst));
 }

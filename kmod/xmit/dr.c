@@ -9,10 +9,9 @@
  * The server has VIP on an interface that does not answer for it, and replies to the client itself. An ICMP
  * error about such a reply comes to VIP, that is here, and goes the same way to the server.
  */
-#include <net/dst.h>
-
 #include "path/pkt.h"
 #include "svc/dest.h"
+#include "xmit/route.h"
 #include "xmit/xmit.h"
 
 /**
@@ -31,12 +30,12 @@ unsigned int vsx_dr_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_reas
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
 	if (vsx_route_is_local(dst))
-		return vsx_route_up(p, dst, dest, reason);
-	if (!vsx_route_fits(p, dst_mtu(dst)))
-		return vsx_route_drop(p, dst, VSX_REASON_TOO_BIG);
+		return vsx_route_up(p, dest, reason);
+	if (!vsx_route_fits(p, vsx_route_mtu(dst)))
+		return vsx_route_drop(p, VSX_REASON_TOO_BIG);
 	obstacle = vsx_route_pass(p, dst);
 	if (obstacle != VSX_REASON_FORWARDED)
-		return vsx_route_drop(p, dst, obstacle);
+		return vsx_route_drop(p, obstacle);
 	vsx_stats_in(dest->stats, p->len);
 	return vsx_pkt_done(p, reason, vsx_route_send(p, dst));
 }

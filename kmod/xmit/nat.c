@@ -25,6 +25,7 @@
 #include "path/pkt.h"
 #include "svc/dest.h"
 #include "svc/svc.h"
+#include "xmit/route.h"
 #include "xmit/sctp.h"
 #include "xmit/xmit.h"
 
@@ -142,16 +143,16 @@ unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
 	if (likely(!vsx_route_is_local(dst))) {
-		if (!vsx_route_fits(p, dst_mtu(dst)))
-			return vsx_route_drop(p, dst, VSX_REASON_TOO_BIG);
+		if (!vsx_route_fits(p, vsx_route_mtu(dst)))
+			return vsx_route_drop(p, VSX_REASON_TOO_BIG);
 		obstacle = vsx_route_pass(p, dst);
 		if (obstacle != VSX_REASON_FORWARDED)
-			return vsx_route_drop(p, dst, obstacle);
+			return vsx_route_drop(p, obstacle);
 	}
 	if (unlikely(READ_ONCE(p->vn->tune.conntrack)))
 		vsx_ct_expect(p, dest);
 	if (!rewrite(p, SIDE_DST, &dest->addr))
-		return vsx_route_drop(p, dst, VSX_REASON_NO_MEMORY);
+		return vsx_route_drop(p, VSX_REASON_NO_MEMORY);
 	vsx_stats_in(dest->stats, p->len);
 	return vsx_pkt_done(p, VSX_REASON_FORWARDED, vsx_route_send(p, dst));
 }
@@ -256,9 +257,9 @@ unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, s
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
 	obstacle = vsx_route_is_local(dst) ? VSX_REASON_FORWARDED : vsx_route_pass(p, dst);
 	if (obstacle != VSX_REASON_FORWARDED)
-		return vsx_route_drop(p, dst, obstacle);
+		return vsx_route_drop(p, obstacle);
 	if (!rewrite_icmp(p, quoted, SIDE_SRC, &dest->addr))
-		return vsx_route_drop(p, dst, VSX_REASON_NO_MEMORY);
+		return vsx_route_drop(p, VSX_REASON_NO_MEMORY);
 	vsx_stats_in(dest->stats, p->len);
 	return vsx_pkt_done(p, VSX_REASON_ICMP_TO_SERVER, vsx_route_send(p, dst));
 }

@@ -11,6 +11,7 @@
 #include "net.h"
 #include "path/pkt.h"
 #include "xmit/sctp.h"
+#include "xmit/route.h"
 #include "xmit/xmit.h"
 
 static void refuse_tcp(const struct vsx_pkt *p)

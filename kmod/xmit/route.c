@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * route.c - where a packet goes next, and whether it may: route cache, hop limit, path MTU, output.
+ *
+ * A destination's cache has an entry for each CPU, which only that CPU uses, BH off. An entry has a reference to
+ * its route; packets have none (skb_dst_set_noref()). A packet may go on with a route whose last reference is
+ * dropped under it - by its own CPU, which has looked up another one, or by the destination's end - for the kernel
+ * frees a route when a grace period has passed after that, and packets use theirs within one RCU section:
+ * netfilter's, which spans our hook and dst_output() within it. Where a packet is kept longer, in the queue of a
+ * device, of a neighbour or of userspace, whoever keeps it takes a reference, or does without
+ * (skb_dst_force()), as with every forwarded packet, whose routes are not counted either. What goes on past the
+ * hook, at LOCAL_OUT, gets one from us. A device that goes away does not wait for packets: the kernel
+ * takes it out of the routes that name it, counted or not, and waits for a grace period.
  */
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -12,107 +22,107 @@
 #include <net/ip6_fib.h>
 #include <net/ip6_route.h>
 #include <net/ip_fib.h>
-#include <net/netfilter/nf_conntrack.h>
 #include <net/route.h>
 
 #include "net.h"
 #include "path/pkt.h"
 #include "svc/dest.h"
-#include "xmit/xmit.h"
+#include "xmit/route.h"
 
-/* @flags: FLOWI_FLAG_*; @src: filled with the source that goes with the route */
-static struct dst_entry *lookup_ipv4(struct net *net, struct vsx_dest *dest, u8 flags, __be32 *src)
+/**
+ * vsx_routes_alloc() - make a destination's route cache.
+ *
+ * Context: process, may sleep.
+ * Return: a cache without routes, or NULL.
+ */
+struct vsx_route __percpu *vsx_routes_alloc(void)
+{
+	return alloc_percpu_gfp(struct vsx_route, GFP_KERNEL_ACCOUNT);
+}
+
+/**
+ * vsx_routes_free() - free a destination's route cache.
+ * @routes: the cache; no packet can find it any more
+ *
+ * Context: any.
+ */
+void vsx_routes_free(struct vsx_route __percpu *routes)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		dst_release(per_cpu_ptr(routes, cpu)->dst);
+	free_percpu(routes);
+}
+
+/* @dst: with a reference, which the cache takes */
+static struct dst_entry *keep(struct vsx_route *r, struct dst_entry *dst, u32 cookie,
+			      const union nf_inet_addr *src)
+{
+	dst_release(r->dst);
+	*r = (struct vsx_route){ .dst = dst, .cookie = cookie, .src = *src };
+	return dst;
+}
+
+/* @flags: FLOWI_FLAG_* */
+static struct dst_entry *lookup_ipv4(struct net *net, struct vsx_dest *dest, u8 flags)
 {
 	struct flowi4 fl4 = { .daddr = dest->addr.ip.ip, .flowi4_flags = flags };
 	struct rtable *rt = ip_route_output_key(net, &fl4);
 
 	if (IS_ERR(rt))
 		return NULL;
-	dst_cache_set_ip4(&dest->route, &rt->dst, fl4.saddr);
-	*src = fl4.saddr;
-	return &rt->dst;
+	return keep(this_cpu_ptr(dest->routes), &rt->dst, 0, &(union nf_inet_addr){ .ip = fl4.saddr });
+}
+
+static struct dst_entry *keep_ipv6(struct vsx_dest *dest, struct dst_entry *dst, const struct in6_addr *src)
+{
+	return keep(this_cpu_ptr(dest->routes), dst,
+		    rt6_get_cookie(container_of(dst, const struct rt6_info, dst)),
+		    &(union nf_inet_addr){ .in6 = *src });
 }
 
 /*
  * A route that names a next hop of the director's own link is a private copy in IPv6, which keeps its device alive
- * as long as it lives itself: it must not be kept.
+ * as long as it lives itself: it must not be kept longer than the packet.
  */
-static struct dst_entry *lookup_ipv6(struct net *net, struct vsx_dest *dest, u8 flags)
+static struct dst_entry *lookup_ipv6(struct vsx_pkt *p, struct vsx_dest *dest, u8 flags)
 {
 	struct flowi6 fl6 = { .daddr = dest->addr.ip.in6, .flowi6_flags = flags };
-	struct dst_entry *dst = ip6_route_output(net, NULL, &fl6);
+	struct dst_entry *dst = ip6_route_output(p->vn->net, NULL, &fl6);
 
 	if (dst->error) {
 		dst_release(dst);
 		return NULL;
 	}
 	if (!flags)
-		dst_cache_set_ip6(&dest->route, dst, &fl6.saddr);
+		return keep_ipv6(dest, dst, &fl6.saddr);
+	p->held = dst;
 	return dst;
 }
 
 /* The same with a source address; it takes longer to choose one. */
-static struct dst_entry *lookup_ipv6_source(struct net *net, struct vsx_dest *dest,
-					    struct in6_addr *src)
+static struct dst_entry *lookup_ipv6_source(struct net *net, struct vsx_dest *dest)
 {
 	struct flowi6 fl6 = { .daddr = dest->addr.ip.in6 };
 	struct dst_entry *dst;
 
 	if (ip6_dst_lookup(net, NULL, &dst, &fl6))
 		return NULL;
-	dst_cache_set_ip6(&dest->route, dst, &fl6.saddr);
-	*src = fl6.saddr;
-	return dst;
-}
-
-static struct dst_entry *lookup(const struct vsx_pkt *p, struct vsx_dest *dest, u8 flags)
-{
-	__be32 src;
-
-	return dest->addr.af == AF_INET ? lookup_ipv4(p->vn->net, dest, flags, &src)
-					: lookup_ipv6(p->vn->net, dest, flags);
+	return keep_ipv6(dest, dst, &fl6.saddr);
 }
 
 /**
- * vsx_route_to() - the route to a destination, for packets addressed to it.
+ * vsx_route_lookup() - look the route to a destination up, and cache it.
  * @p: the packet
  * @dest: where to
- *
- * Return: the route, to be released or given to vsx_route_send(); NULL if there is none.
- */
-struct dst_entry *vsx_route_to(const struct vsx_pkt *p, struct vsx_dest *dest)
-{
-	struct dst_entry *dst = dst_cache_get(&dest->route);
-
-	return likely(dst) ? dst : lookup(p, dest, 0);
-}
-
-/* Or does it take the neighbour of that name for the next hop, whatever the packet's destination? */
-static bool names_next_hop(const struct dst_entry *dst)
-{
-	if (dst->ops->family == AF_INET)
-		return container_of(dst, const struct rtable, dst)->rt_gw_family;
-	return container_of(dst, const struct rt6_info, dst)->rt6i_flags & (RTF_GATEWAY | RTF_CACHE);
-}
-
-/**
- * vsx_route_next_hop() - the route to a destination, for packets that are addressed elsewhere.
- * @p: the packet
- * @dest: where to
- *
- * On a link of the director's own a route as others use it leads to the neighbour with the packet's
- * destination address. This one leads to the destination's.
+ * @flags: FLOWI_FLAG_*
  *
  * Return: as vsx_route_to().
  */
-struct dst_entry *vsx_route_next_hop(const struct vsx_pkt *p, struct vsx_dest *dest)
+struct dst_entry *vsx_route_lookup(struct vsx_pkt *p, struct vsx_dest *dest, u8 flags)
 {
-	struct dst_entry *dst = vsx_route_to(p, dest);
-
-	if (likely(!dst || names_next_hop(dst) || vsx_route_is_local(dst)))
-		return dst;
-	dst_release(dst);
-	return lookup(p, dest, FLOWI_FLAG_KNOWN_NH);
+	return dest->addr.af == AF_INET ? lookup_ipv4(p->vn->net, dest, flags) : lookup_ipv6(p, dest, flags);
 }
 
 /**
@@ -123,30 +133,30 @@ struct dst_entry *vsx_route_next_hop(const struct vsx_pkt *p, struct vsx_dest *d
  *
  * Return: as vsx_route_to().
  */
-struct dst_entry *vsx_route_tunnel(const struct vsx_pkt *p, struct vsx_dest *dest,
-				   union nf_inet_addr *src)
+struct dst_entry *vsx_route_tunnel(struct vsx_pkt *p, struct vsx_dest *dest, union nf_inet_addr *src)
 {
-	struct dst_entry *dst;
-	struct rtable *rt;
+	const struct vsx_route *r = this_cpu_ptr(dest->routes);
+	struct dst_entry *dst = vsx_route_cached(p, dest);
 
 	if (dest->addr.af == AF_INET) {
-		rt = dst_cache_get_ip4(&dest->route, &src->ip);
-		return likely(rt) ? &rt->dst : lookup_ipv4(p->vn->net, dest, 0, &src->ip);
-	}
-	dst = dst_cache_get_ip6(&dest->route, &src->in6);
-	if (likely(dst && !ipv6_addr_any(&src->in6)))
+		if (unlikely(!dst))
+			dst = lookup_ipv4(p->vn->net, dest, 0);
+		src->ip = r->src.ip;
 		return dst;
-	dst_release(dst);
-	return lookup_ipv6_source(p->vn->net, dest, &src->in6);
+	}
+	if (unlikely(!dst || ipv6_addr_any(&r->src.in6)))
+		dst = lookup_ipv6_source(p->vn->net, dest);
+	src->in6 = r->src.in6;
+	return dst;
 }
 
 /**
  * vsx_route_onwards() - the route to where a packet is addressed to, whatever brought it here.
  * @p: the packet
  *
- * Return: the route, to be released or given to vsx_route_output(); NULL if there is none.
+ * Return: as vsx_route_to().
  */
-struct dst_entry *vsx_route_onwards(const struct vsx_pkt *p)
+struct dst_entry *vsx_route_onwards(struct vsx_pkt *p)
 {
 	struct net *net = p->vn->net;
 	struct dst_entry *dst;
@@ -155,30 +165,27 @@ struct dst_entry *vsx_route_onwards(const struct vsx_pkt *p)
 		struct flowi4 fl4 = { .daddr = p->dst.ip.ip };
 		struct rtable *rt = ip_route_output_key(net, &fl4);
 
-		return IS_ERR(rt) ? NULL : &rt->dst;
+		if (IS_ERR(rt))
+			return NULL;
+		dst = &rt->dst;
+	} else {
+		dst = ip6_route_output(net, NULL, &(struct flowi6){ .daddr = p->dst.ip.in6 });
+		if (dst->error) {
+			dst_release(dst);
+			return NULL;
+		}
 	}
-	dst = ip6_route_output(net, NULL, &(struct flowi6){ .daddr = p->dst.ip.in6 });
-	if (!dst->error)
-		return dst;
-	dst_release(dst);
-	return NULL;
+	p->held = dst;
+	return dst;
 }
 
 /**
- * vsx_route_is_local() - does a route end on this machine?
- * @dst: the route
+ * vsx_route_take_hop() - take one hop off.
+ * @p: the packet, its header writable
  *
- * Return: true if so.
+ * Return: false if it had none left; the sender has been told.
  */
-bool vsx_route_is_local(const struct dst_entry *dst)
-{
-	if (dst->ops->family == AF_INET)
-		return container_of(dst, const struct rtable, dst)->rt_flags & RTCF_LOCAL;
-	return container_of(dst, const struct rt6_info, dst)->rt6i_flags & RTF_LOCAL;
-}
-
-/* Take one hop off. False if it had none left; the sender has been told. */
-static bool take_hop(const struct vsx_pkt *p)
+bool vsx_route_take_hop(const struct vsx_pkt *p)
 {
 	struct sk_buff *skb = p->skb;
 
@@ -198,25 +205,6 @@ static bool take_hop(const struct vsx_pkt *p)
 	return true;
 }
 
-/**
- * vsx_route_pass() - make a packet ready to leave.
- * @p: the packet
- * @dst: its route
- *
- * What comes from outside and goes outside loses a hop, whatever the method (RFC 1812, 5.3.1; RFC 2003, 3.1), so
- * that a packet that goes in circles comes to an end. It needs room for another link header.
- *
- * Return: VSX_REASON_FORWARDED, or why it cannot go.
- */
-enum vsx_reason vsx_route_pass(const struct vsx_pkt *p, const struct dst_entry *dst)
-{
-	if (p->state->hook != NF_INET_LOCAL_IN || vsx_route_is_local(dst))
-		return VSX_REASON_FORWARDED;
-	if (!vsx_make_writable(p->skb, p->l4) || skb_cow(p->skb, LL_RESERVED_SPACE(dst->dev)))
-		return VSX_REASON_NO_MEMORY;
-	return take_hop(p) ? VSX_REASON_FORWARDED : VSX_REASON_TTL;
-}
-
 /* The largest fragment a reassembled packet came in; it goes on in no larger ones. */
 static unsigned int frag_max_size(const struct vsx_pkt *p)
 {
@@ -225,7 +213,7 @@ static unsigned int frag_max_size(const struct vsx_pkt *p)
 }
 
 /* May what is larger than the way takes go in pieces? */
-static bool fits_in_pieces(const struct vsx_pkt *p, unsigned int mtu)
+static bool may_go_in_pieces(const struct vsx_pkt *p, unsigned int mtu)
 {
 	const struct sk_buff *skb = p->skb;
 
@@ -249,19 +237,17 @@ void vsx_route_own_dev(const struct vsx_pkt *p)
 }
 
 /**
- * vsx_route_fits() - does a packet fit its way, or may it be fragmented to fit?
- * @p: the packet, not yet changed: the sender is to recognise what the error quotes
+ * vsx_route_fits_in_pieces() - may a packet that is larger than its way takes be fragmented to fit?
+ * @p: the packet
  * @mtu: what the way takes
  *
- * RFC 1191 and RFC 8201: otherwise the sender is told the MTU.
- *
- * Return: true if it may go.
+ * Return: true if it may go; otherwise the sender has been told the MTU.
  */
-bool vsx_route_fits(const struct vsx_pkt *p, unsigned int mtu)
+bool vsx_route_fits_in_pieces(const struct vsx_pkt *p, unsigned int mtu)
 {
 	struct sk_buff *skb = p->skb;
 
-	if (likely(skb->len <= mtu) || fits_in_pieces(p, mtu))
+	if (may_go_in_pieces(p, mtu))
 		return true;
 	vsx_route_own_dev(p);
 	if (vsx_pkt_af(p) == AF_INET)
@@ -274,16 +260,14 @@ bool vsx_route_fits(const struct vsx_pkt *p, unsigned int mtu)
 /**
  * vsx_route_drop() - a packet that cannot go its way.
  * @p: the packet
- * @dst: its route; consumed
  * @reason: why
  *
  * Return: netfilter verdict.
  */
-unsigned int vsx_route_drop(const struct vsx_pkt *p, struct dst_entry *dst, enum vsx_reason reason)
+unsigned int vsx_route_drop(const struct vsx_pkt *p, enum vsx_reason reason)
 {
 	unsigned int verdict = NF_DROP;
 
-	dst_release(dst);
 	if (reason == VSX_REASON_TOO_BIG && p->state->hook == NF_INET_LOCAL_OUT)
 		verdict = NF_DROP_ERR(-EMSGSIZE);
 	return vsx_pkt_done(p, reason, verdict);
@@ -317,81 +301,26 @@ bool vsx_route_again(const struct vsx_pkt *p)
 }
 
 /**
- * vsx_route_forget() - let conntrack forget a packet, whatever is configured.
- * @p: the packet; in a tunnel it is another, of the director's own, that NAT must not take for the client's
- */
-void vsx_route_forget(const struct vsx_pkt *p)
-{
-	nf_reset_ct(p->skb);
-	nf_ct_set(p->skb, NULL, IP_CT_UNTRACKED);
-}
-
-/**
- * vsx_route_untrack() - let conntrack forget a packet it saw under another address.
- * @p: the packet, rewritten
- *
- * In either direction: otherwise it would confirm, at the end of LOCAL_IN or POST_ROUTING, an entry whose
- * replies it will never see under the address it expects. Unless net.ipv4.vs.conntrack is on: then it has been
- * told (ct.c).
- */
-void vsx_route_untrack(const struct vsx_pkt *p)
-{
-	if (!READ_ONCE(p->vn->tune.conntrack))
-		vsx_route_forget(p);
-}
-
-/**
- * vsx_route_output() - send a packet out past the rest of its hook.
+ * vsx_route_go_on() - let a rewritten packet go on through its hook.
  * @p: the packet
- * @dst: the new route; consumed
- *
- * Return: NF_STOLEN.
- */
-unsigned int vsx_route_output(const struct vsx_pkt *p, struct dst_entry *dst)
-{
-	struct sk_buff *skb = p->skb;
-
-	vsx_route_untrack(p);
-	skb_dst_drop(skb);
-	skb_dst_set(skb, dst);
-	skb_forward_csum(skb);
-	/* What a socket of this machine sends stays on its account, and keeps the time it asked for. */
-	if (p->state->hook == NF_INET_LOCAL_IN) {
-		skb_clear_tstamp(skb);
-		skb_orphan(skb);
-	}
-	dst_output(p->vn->net, NULL, skb);
-	return NF_STOLEN;
-}
-
-/**
- * vsx_route_send() - let a rewritten packet go its new way.
- * @p: the packet
- * @dst: the new route; consumed
- *
- * A packet of our own socket goes on through LOCAL_OUT, one for a server on this machine up to the socket.
- * What passes through is sent from here, past the rest of LOCAL_IN.
+ * @dst: the new route
  *
  * Return: netfilter verdict.
  */
-unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst)
+unsigned int vsx_route_go_on(const struct vsx_pkt *p, struct dst_entry *dst)
 {
 	struct sk_buff *skb = p->skb;
 
-	if (p->state->hook == NF_INET_LOCAL_IN && !vsx_route_is_local(dst))
-		return vsx_route_output(p, dst);
 	vsx_route_untrack(p);
 	if (p->state->hook == NF_INET_LOCAL_OUT) {
 		/* From socket to socket the old route serves, and tells the server the client's interface. */
-		if (vsx_route_is_local(dst) && vsx_route_is_local(skb_dst(skb))) {
-			dst_release(dst);
+		if (vsx_route_is_local(dst) && vsx_route_is_local(skb_dst(skb)))
 			return NF_ACCEPT;
-		}
+		/* It goes on when this RCU section has ended. */
 		skb_dst_drop(skb);
-		skb_dst_set(skb, dst);
+		skb_dst_set(skb, dst_clone(dst));
 		return NF_ACCEPT;
 	}
-	dst_release(dst);
 	skb_orphan(skb);	/* early demux looked for the virtual address */
 	return NF_ACCEPT;
 }
@@ -399,7 +328,6 @@ unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst)
 /**
  * vsx_route_up() - let a packet for a server on this machine go up to the socket, unchanged.
  * @p: the packet
- * @dst: the route to the server; consumed
  * @dest: the server
  * @reason: why it leaves
  *
@@ -407,10 +335,8 @@ unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst)
  *
  * Return: netfilter verdict.
  */
-unsigned int vsx_route_up(const struct vsx_pkt *p, struct dst_entry *dst, struct vsx_dest *dest,
-			  enum vsx_reason reason)
+unsigned int vsx_route_up(const struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_reason reason)
 {
-	dst_release(dst);
 	if (p->state->hook == NF_INET_LOCAL_OUT)
 		return NF_ACCEPT;
 	vsx_stats_in(dest->stats, p->len);

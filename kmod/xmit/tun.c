@@ -31,6 +31,7 @@
 #include "path/pkt.h"
 #include "svc/dest.h"
 #include "xmit/encap.h"
+#include "xmit/route.h"
 #include "xmit/xmit.h"
 
 /* What of a way's MTU is left for a packet of a family. */
@@ -54,11 +55,17 @@ static bool tun_fits(const struct vsx_pkt *p, unsigned int mtu, unsigned int byt
 	return vsx_route_fits(p, inner_mtu(vsx_pkt_af(p), mtu, bytes));
 }
 
-/* Fill what follows from the packet and the route. */
-static void outer_header(const struct vsx_pkt *p, struct dst_entry *dst, struct vsx_encap *e)
+/* Fill what follows from the packet, the server and the route; kind of tunnel and source are there. */
+static void outer_header(const struct vsx_pkt *p, const struct vsx_dest *dest, struct dst_entry *dst,
+			 struct vsx_encap *e)
 {
 	const struct sk_buff *skb = p->skb;
 
+	e->net = p->vn->net;
+	e->l4 = p->l4;
+	e->inner_af = vsx_pkt_af(p);
+	e->outer_af = dest->addr.af;
+	e->dst = dest->addr.ip;
 	if (e->outer_af == AF_INET)
 		e->hop_limit = ip4_dst_hoplimit(dst);
 	else
@@ -68,7 +75,7 @@ static void outer_header(const struct vsx_pkt *p, struct dst_entry *dst, struct 
 		e->df = ip_hdr(skb)->frag_off & htons(IP_DF);
 	} else {
 		e->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
-		e->df = dst_mtu(dst) >= IPV6_MIN_MTU + vsx_encap_bytes(e->tun, e->outer_af);
+		e->df = vsx_route_mtu(dst) >= IPV6_MIN_MTU + vsx_encap_bytes(e->tun, e->outer_af);
 	}
 	e->df = e->df && !skb->ignore_df && READ_ONCE(p->vn->tune.pmtu_disc);
 }
@@ -83,29 +90,27 @@ static void outer_header(const struct vsx_pkt *p, struct dst_entry *dst, struct 
  */
 unsigned int vsx_tun_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_reason reason)
 {
-	struct vsx_encap e = {
-		.net = p->vn->net, .tun = READ_ONCE(dest->tun), .l4 = p->l4,
-		.inner_af = vsx_pkt_af(p), .outer_af = dest->addr.af, .dst = dest->addr.ip,
-	};
-	unsigned int bytes = vsx_encap_bytes(e.tun, e.outer_af);
+	struct vsx_encap e __uninitialized;
 	struct dst_entry *dst = vsx_route_tunnel(p, dest, &e.src);
 	enum vsx_reason obstacle;
+	unsigned int bytes;
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
 	if (vsx_route_is_local(dst))
-		return vsx_route_up(p, dst, dest, reason);
-	if (!tun_fits(p, dst_mtu(dst), bytes))
-		return vsx_route_drop(p, dst, VSX_REASON_TOO_BIG);
+		return vsx_route_up(p, dest, reason);
+	e.tun = READ_ONCE(dest->tun);
+	bytes = vsx_encap_bytes(e.tun, dest->addr.af);
+	if (!tun_fits(p, vsx_route_mtu(dst), bytes))
+		return vsx_route_drop(p, VSX_REASON_TOO_BIG);
 	obstacle = vsx_route_pass(p, dst);
 	if (obstacle != VSX_REASON_FORWARDED)
-		return vsx_route_drop(p, dst, obstacle);
-	outer_header(p, dst, &e);
+		return vsx_route_drop(p, obstacle);
+	outer_header(p, dest, dst, &e);
 	vsx_ct_keep(p);
 	if (skb_cow_head(p->skb, LL_RESERVED_SPACE(dst->dev) + dst->header_len + bytes) ||
 	    !vsx_encap(p->skb, &e))
-		return vsx_route_drop(p, dst, VSX_REASON_NO_MEMORY);
-	vsx_route_forget(p);
+		return vsx_route_drop(p, VSX_REASON_NO_MEMORY);
 	vsx_stats_in(dest->stats, p->len);
 	nf_reset_ct(p->skb);	/* what conntrack knows is about what is inside now */
 	return vsx_pkt_done(p, reason, vsx_route_output(p, dst));
