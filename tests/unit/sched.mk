@@ -5,7 +5,7 @@ SCHED := $(addprefix $(KMOD)/sched/,sched.c alias.c dh.c fo.c hash.c lblc.c lblc
 	sed.c sh.c tree.c twos.c wlc.c wrr.c)
 
 $(call suite,sched,asan,$(addprefix sched/,main.c kit.c naive.c rr.c wrr.c tree.c wlc.c fo.c hash.c \
-	mh.c twos.c limit.c full.c locality.c),$(SCHED))
+	mh.c twos.c limit.c full.c edges.c locality.c),$(SCHED))
 $(call suite,sched_threads,tsan,sched/threads.c sched/kit.c sched/naive.c,$(SCHED))
 
 $(BUILD)/bench_sched: sched/bench.c sched/kit.c $(SCHED) $(SHIM) $(HEADERS)

@@ -96,6 +96,7 @@ Suite *sched_twos_suite(void);
 Suite *sched_limit_suite(void);
 Suite *sched_full_suite(void);
 Suite *sched_locality_suite(void);
+Suite *sched_edges_suite(void);
 Suite *sched_find_suite(void);
 
 #endif /* UNIT_SCHED_KIT_H */

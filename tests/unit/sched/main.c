@@ -21,6 +21,7 @@ int main(void)
 	srunner_add_suite(sr, sched_twos_suite());
 	srunner_add_suite(sr, sched_limit_suite());
 	srunner_add_suite(sr, sched_full_suite());
+	srunner_add_suite(sr, sched_edges_suite());
 	srunner_add_suite(sr, sched_locality_suite());
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);
