@@ -542,7 +542,8 @@ static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, bool *st
 
 		if (!seen_now(old, now))
 			value |= VSX_V_LASTING;
-		*stepped = ((value ^ old) & (VSX_V_STATE | VSX_V_LASTING)) || crosses_step(c->dest->svc, old, now);
+		*stepped = ((value ^ old) & (VSX_V_STATE | VSX_V_LASTING)) ||
+			   crosses_step(c->dest->svc, old, now);
 		if (value == (old & VSX_W_VALUE))
 			return true;
 		if (vsx_slot_update(c->slot, &c->word, value)) {

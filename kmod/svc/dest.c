@@ -15,8 +15,8 @@
 #include "net.h"
 #include "svc/dest.h"
 #include "svc/rates.h"
+#include "svc/routes.h"
 #include "svc/svc.h"
-#include "xmit/route.h"
 
 /* ---- endpoints -------------------------------------------------------------------------------- */
 

@@ -29,32 +29,6 @@
 #include "svc/dest.h"
 #include "xmit/route.h"
 
-/**
- * vsx_routes_alloc() - make a destination's route cache.
- *
- * Context: process, may sleep.
- * Return: a cache without routes, or NULL.
- */
-struct vsx_route __percpu *vsx_routes_alloc(void)
-{
-	return alloc_percpu_gfp(struct vsx_route, GFP_KERNEL_ACCOUNT);
-}
-
-/**
- * vsx_routes_free() - free a destination's route cache.
- * @routes: the cache; no packet can find it any more
- *
- * Context: any.
- */
-void vsx_routes_free(struct vsx_route __percpu *routes)
-{
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		dst_release(per_cpu_ptr(routes, cpu)->dst);
-	free_percpu(routes);
-}
-
 /* @dst: with a reference, which the cache takes */
 static struct dst_entry *keep(struct vsx_route *r, struct dst_entry *dst, u32 cookie,
 			      const union nf_inet_addr *src)

@@ -19,24 +19,7 @@
 #include "path/pkt.h"
 #include "stats/stats.h"
 #include "svc/dest.h"
-
-/**
- * struct vsx_route - the route to a destination, cached by a CPU
- * @dst: the route, with a reference; NULL if there is none yet. Its CPU's own, BH off
- * @cookie: of the IPv6 route, for dst_check()
- * @src: the source address that goes with it; of IPv6 all zero if it was not asked for
- */
-struct vsx_route {
-	struct dst_entry *dst;
-	u32 cookie;
-	union nf_inet_addr src;
-};
-
-/* Process context, may sleep. */
-struct vsx_route __percpu *vsx_routes_alloc(void);
-
-/* Any context; no packet can know them any more. */
-void vsx_routes_free(struct vsx_route __percpu *routes);
+#include "svc/routes.h"
 
 /* All of the following: BH off, under rcu_read_lock(); verdicts are netfilter's, reasons counted. */
 
