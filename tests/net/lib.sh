@@ -116,20 +116,20 @@ hp()
 tally()
 {
 	local line i text=
-	local -a order=()
+	local -a sorted=()
 	local -A times=()
 	while read -r line; do
 		[[ $line ]] || line='(nothing)'
 		if [[ ! ${times[$line]-} ]]; then
-			for ((i = ${#order[@]}; i > 0; i--)); do
-				[[ ${order[i - 1]} > $line ]] || break
-				order[i]=${order[i - 1]}
+			for ((i = ${#sorted[@]}; i > 0; i--)); do
+				[[ ${sorted[i - 1]} > $line ]] || break
+				sorted[i]=${sorted[i - 1]}
 			done
-			order[i]=$line
+			sorted[i]=$line
 		fi
 		times[$line]=$((${times[$line]-0} + 1))
 	done
-	for line in "${order[@]}"; do
+	for line in "${sorted[@]}"; do
 		text+=" ${times[$line]} ${line%% *}"
 	done
 	echo "${text# }"

@@ -48,8 +48,12 @@ lb_dest_add udp "$vip" "$(hp "$RS2" 53)"
 lb_method nat
 lb_dest_add udp "$vip" "$(hp "$RS3" 53)"
 wait_for 20 all_answer
-spawn client bash -c "while :; do peer udp-flood $VIP 53 100 20000 $CLIENT2; done" 2>/dev/null
-wait_for 20 is -gt 50 lb_count udp "$vip" conns
+asked=$(lb_count udp "$vip" conns)
+# One flow to each of them that never rests.
+for flow in 1 2 3; do
+	spawn client peer udp-stream "$VIP" 53 20000 >/dev/null
+	wait_for 20 is -eq $((asked + flow)) lb_count udp "$vip" conns
+done
 
 mac=$(mac_of_link)
 for round in 1 2; do
