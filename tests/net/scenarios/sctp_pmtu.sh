@@ -5,7 +5,6 @@
 # lines arrive; by NAT the router's, through a tunnel the director's own, then the router's about the tunnel's packet.
 # engine: both          (ip_vs: not the tunnel)
 # families: 4 6
-# once: no
 # limit: 120
 # once: no
 
