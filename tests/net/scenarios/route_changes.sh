@@ -61,7 +61,8 @@ for round in 1 2; do
 	on dir timeout $((20 * SLOW)) ip link del br0
 	link_up "$mac"
 	wait_for 20 all_answer
-	on dir ip neighbour flush dev br0
+	# Under traffic they come back at once; then it says that it has not flushed all.
+	on dir ip neighbour flush dev br0 || trace "neighbours are back"
 	wait_for 20 all_answer
 	on dir ip link set br0 mtu 1400
 	on dir ip link set br0 mtu 1500
