@@ -13,7 +13,7 @@ nobody()
 	setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
 }
 
-inside()
+within_it()
 {
 	cd /proc/sys/net/ipv4/vs
 	echo 1 >expire_nodest_conn
@@ -27,7 +27,7 @@ inside()
 }
 
 topo
-said=$(nobody unshare --user --map-root-user --net bash -euc "$(declare -f inside); inside" 2>&1)
+said=$(nobody unshare --user --map-root-user --net bash -euc "$(declare -f within_it); within_it" 2>&1)
 assert_match "what is said inside" "$said" \
 	$'-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -m -w 8\n5\n1\n.*Services:\t1\n.*refused'
 assert_eq "services outside" "$(ipvsadm -Sn)$(quiet_on dir ipvsadm -Sn)" ""
