@@ -108,6 +108,11 @@ listening_sctp()
 	quiet_on "$1" cat /proc/net/sctp/eps | awk -v p="$2" '$6 == p { found = 1 } END { exit !found }'
 }
 
+ended_sctp()
+{
+	[[ $(quiet_on "$1" grep -c . /proc/net/sctp/assocs) == 1 ]]     # the header
+}
+
 # tcp_greeters PORT: the same, but they close first.
 tcp_greeters()
 {

@@ -53,3 +53,9 @@ assert_eq "long line" "$(talk tun "$line" 60)" "$line"
 assert_eq "long line" "$(talk tun "$line" 60)" "$line"
 seen client "icmp $kind [^ ]+ > $CLIENT mtu $own inner sctp $CLIENT\.[0-9]+ > $VIP2\.80 sums good"
 seen client "icmp $kind [^ ]+ > $CLIENT mtu $way inner sctp $CLIENT\.[0-9]+ > $VIP2\.80 sums good"
+
+# Ended one end after the other: the kernel's own SCTP complains of RCU when it aborts two at once.
+talk_close nat
+talk_close tun
+wait_for 20 ended_sctp client
+wait_for 20 ended_sctp deep
