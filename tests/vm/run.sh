@@ -171,7 +171,7 @@ main()
 	slow=1
 	[[ $kernel != debug ]] || slow=4
 	again=$(again)
-	limit=${limit:-$((slow > 1 ? 3600 : 1800))}
+	limit=${limit:-$((slow > 1 ? 7200 : 1800))}
 	if [[ $mode == list ]]; then
 		scenarios
 		exit
