@@ -84,7 +84,7 @@ scenario()
 	began=${EPOCHREALTIME/./}
 	echo "ipvsx-test: $name" >/dev/kmsg
 	say "@start $name"
-	if [[ $name == kmemleak* ]]; then
+	if [[ $name == kmemleak ]]; then
 		kmemleak >/run/out 2>&1
 	else
 		run_one "$script" "$family" "$limit"

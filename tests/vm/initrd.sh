@@ -72,7 +72,7 @@ pack_subject()
 		install_program "$top/build/ipvsctl" "$root"
 	fi
 	printf '%s\n' "MODE=$mode" "LB=$lb" "KERNEL=$kernel" "SLOW=$slow" \
-		"AGAIN='$again'" "MUTATE=${MUTATE:-}" "SERVICES=${SERVICES:-}" >"$root/t/config"
+		"AGAIN='$again'" "MUTATE=$MUTATE" "SERVICES=${SERVICES:-}" >"$root/t/config"
 	pack "$root" >"$archive"
 }
 

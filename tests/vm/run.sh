@@ -27,6 +27,7 @@ jobs=2
 once=
 both=
 pids=()
+MUTATE=${MUTATE:-2000}
 # shellcheck source=tests/vm/list.sh
 . "$here/list.sh"
 # shellcheck source=tests/vm/initrd.sh
@@ -85,6 +86,7 @@ qemu()
 	# TCG runs string instructions one iteration at a time, so plain loops win: programs
 	# ask the processor (-cpu), the kernel has one more name for them.
 	append+=" clearcpuid=112,297,580 rcupdate.rcu_cpu_stall_timeout=60 tsc=nowatchdog"
+	[[ $kernel != debug ]] || looks_for_leaks "$n" || append+=" kmemleak=off"
 	pack_list "$work/todo.$n" "$work/list.$n"
 	cat "$userland" "$work/modules-$KVER.cpio" "$work/subject.cpio" "$work/todo.$n" \
 		>"$work/initrd.$n"

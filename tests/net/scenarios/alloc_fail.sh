@@ -6,6 +6,7 @@
 # engine: ipvsx
 # kernel: debug
 # limit: 240
+# leaks: yes
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

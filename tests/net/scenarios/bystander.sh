@@ -5,6 +5,7 @@
 # or in fragments, it passes as without services, and no service counts it.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -3,6 +3,7 @@
 #
 # The list of connections tells how far each is: opening, open, half closed, closed.
 # engine: both
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # IPv6 extension headers before a datagram, whole or in fragments, do not hide it: by direct routing and through tunnels.
 # engine: both
 # families: 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # for a server. ICMP errors about them reach their sender.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

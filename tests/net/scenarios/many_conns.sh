@@ -5,7 +5,7 @@
 # exactly once, and when they expire, they and the table's memory are gone.
 # engine: ipvsx
 # families: 4 6
-# limit: 240
+# limit: 120
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # and down over a link that takes less than its ends know, though no error is heard.
 # engine: ipvsx
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,12 +4,13 @@
 # Malformed messages at both netlink families: what is refused has changed nothing, what is accepted nothing but
 # its object, and the kernel stays well.  MUTATE=100000 in the environment of the run sends so many.
 # engine: ipvsx
-# limit: 900
+# limit: 60 + MUTATE / 25
+# leaks: yes
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-count=${MUTATE:-2000}
+count=$MUTATE
 seed=$((RANDOM << 15 | RANDOM))
 topo
 for family in IPVS ipvsx; do

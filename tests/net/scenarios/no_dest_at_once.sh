@@ -5,6 +5,7 @@
 # weight 0; and served again as soon as there is one.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

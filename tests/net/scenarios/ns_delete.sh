@@ -4,6 +4,7 @@
 # A namespace goes away with services, open connections and traffic in it; nothing of it stays.
 # engine: ipvsx
 # limit: 120
+# leaks: yes
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

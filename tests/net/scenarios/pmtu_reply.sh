@@ -5,6 +5,7 @@
 # the server's own connection, and the download completes.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # back clean.
 # engine: ipvsx
 # limit: 180
+# leaks: yes
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

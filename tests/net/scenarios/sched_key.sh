@@ -3,6 +3,7 @@
 #
 # Two directors with one hash key send each client to the same server, also if their servers were added in another
 # order or have come back; without it each namespace has a secret of its own.
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

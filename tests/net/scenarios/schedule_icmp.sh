@@ -5,6 +5,7 @@
 # the scheduler has for that client, by direct routing and with NAT; without, no server.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # A server on the director itself takes its turn, on a port of its own.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
