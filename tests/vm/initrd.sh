@@ -54,10 +54,12 @@ pack_subject()
 	cp -a "$top/tests/net/." "$root/t/net/"
 	install -m 755 "$here/init" "$root/init"
 	install -m 755 "$here/guest.sh" "$here/demo.sh" "$root/t/"
-	for program in inside peer mutate; do
-		gcc -D_GNU_SOURCE -std=gnu11 -O2 -Wall -Wextra -Werror -static -I"$top/kmod/uapi" \
+	for program in inside peer; do
+		gcc -D_GNU_SOURCE -std=gnu11 -O2 -Wall -Wextra -Werror -static \
 			-o "$root/usr/bin/$program" "$top/tests/net/$program.c"
 	done
+	gcc -D_GNU_SOURCE -std=gnu11 -O2 -Wall -Wextra -Werror -static -I"$top/kmod/uapi" \
+		-o "$root/usr/bin/mutate" "$top"/tests/net/mutate/*.c
 	cp "$top/Documentation/migrating-from-ipvs.md" "$root/t/"
 	# The kernel's selftest wants a netcat.
 	install -m 755 "$("$top/tests/kernels/selftest.sh")" "$root/t/selftest"
