@@ -185,7 +185,7 @@ static void load_changed(struct vsx_dest *dest)
 {
 	bool limit_changed = false;
 
-	/* The change before the look: pairs with snap_swap() in svc/svc.c, and within the scheduler. */
+	/* The change before the look: pairs with snap_swap() in svc/snap.c, and within the scheduler. */
 	smp_mb__after_atomic();
 	if (unlikely(READ_ONCE(dest->load.upper)))
 		limit_changed = vsx_load_limit(&dest->load);

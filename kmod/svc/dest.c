@@ -16,6 +16,7 @@
 #include "svc/dest.h"
 #include "svc/rates.h"
 #include "svc/routes.h"
+#include "svc/snap.h"
 #include "svc/svc.h"
 
 /* ---- endpoints -------------------------------------------------------------------------------- */
@@ -335,7 +336,7 @@ static int dest_enter(struct vsx_dest *d, const struct dest_words *words)
 	WRITE_ONCE(d->ripe_pass, 0);
 	WRITE_ONCE(d->removed_at, 0);
 	list_move(&d->list, &svc->dests);
-	err = vsx_svc_publish(svc, NULL);
+	err = vsx_snap_publish(svc, NULL);
 	if (err) {
 		WRITE_ONCE(d->removed_at, removed_at);
 		words_write(d, &old);
@@ -402,7 +403,7 @@ static int weight_change(struct vsx_dest *d, u32 weight)
 	if (weight == old)
 		return 0;
 	WRITE_ONCE(d->weight, weight);
-	err = vsx_svc_publish(d->svc, NULL);
+	err = vsx_snap_publish(d->svc, NULL);
 	if (err)
 		WRITE_ONCE(d->weight, old);
 	return err;
@@ -471,7 +472,7 @@ int vsx_dest_del(struct vsx_svc *svc, const struct vsx_addr *addr, const char **
 		*why = "the service has no such destination";
 		return -ENOENT;
 	}
-	err = vsx_svc_publish(svc, d);
+	err = vsx_snap_publish(svc, d);
 	if (err) {
 		*why = "not enough memory";
 		return err;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * svc.c - virtual services: configuration, publication, and the end of deleted ones.
+ * svc.c - virtual services: configuration, and the end of deleted ones.
  *
  * The control plane of a namespace is serialised by vsx_net.lock. Packets read what it publishes: the
- * frontend in vsx_net.fronts, the snapshot of servers, single words written with WRITE_ONCE.
+ * frontend in vsx_net.fronts, the snapshot of servers (snap.c), single words written with WRITE_ONCE.
  *
  * Deleting a service does not touch its connections. It moves to limbo with its destinations: packets
  * of open connections still find it and are held or reset as the grace says, new ones are no longer
@@ -18,10 +18,11 @@
 
 #include "conn/sweep.h"
 #include "net.h"
-#include "pure/siphash13.h"
+#include "svc/check.h"
 #include "svc/dest.h"
 #include "svc/order.h"
 #include "svc/rates.h"
+#include "svc/snap.h"
 #include "svc/svc.h"
 
 #define SCTP_RTO	61	/* seconds: longer than any retransmission waits (RFC 9260, 16) */
@@ -58,166 +59,6 @@ static const u8 own_timeout_state[3] = {
 };
 
 #define VSX_GRACE_DEFAULT	3	/* seconds: a reload or a flap of a health checker */
-
-/* ---- snapshots -------------------------------------------------------------------------------- */
-
-/* All that may be chosen. */
-static struct vsx_totals totals(struct vsx_svc *svc, const struct vsx_dest *except)
-{
-	struct vsx_totals sum = {
-		.weight_min = U32_MAX, .table_size = svc->sched_conf.table_size, .memo = &svc->sched_memo,
-	};
-	const struct vsx_dest *d;
-
-	list_for_each_entry(d, &svc->dests, list) {
-		if (d == except || !d->weight)
-			continue;
-		sum.n++;
-		sum.weight_min = min(sum.weight_min, d->weight);
-		sum.weight_sum += d->weight;
-	}
-	return sum;
-}
-
-/* The same for a server in every snapshot, and for two directors with the same secret. */
-static u64 ident(const struct vsx_dest *d, const siphash_key_t *secret)
-{
-	u64 w[3];
-
-	BUILD_BUG_ON(sizeof(w) != sizeof(d->addr));
-	memcpy(w, &d->addr, sizeof(w));
-	return vsx_siphash13(w, 3, secret);
-}
-
-/* Who takes connections. */
-static void note_all(const struct vsx_servers *s)
-{
-	u32 i;
-
-	for (i = 0; i < s->n; i++)
-		vsx_sched_note(s, i);
-}
-
-/* Where packets look for a destination in the snapshot, which a scheduler may have put in another order. */
-static void index_all(const struct vsx_servers *s)
-{
-	struct vsx_dest *d;
-	u32 i;
-
-	for (i = 0; i < s->n; i++) {
-		d = s->server[i].owner;
-		WRITE_ONCE(d->snap_index, i);
-	}
-}
-
-static struct vsx_snap *snap_build(struct vsx_svc *svc, const struct vsx_dest *except,
-				   const struct vsx_totals *sum, struct vsx_sched_state *state)
-{
-	size_t room = svc->sched->room_bytes ? svc->sched->room_bytes(sum) : 0;
-	const struct vsx_sched_conf *conf = &svc->sched_conf;
-	const siphash_key_t *secret = conf->has_key ? &conf->key : &svc->vn->sched_secret;
-	struct vsx_servers *s;
-	struct vsx_snap *snap;
-	struct vsx_dest *d;
-
-	room = ALIGN(room, sizeof(long));
-	snap = kvzalloc(offsetof(struct vsx_snap, servers) + vsx_servers_bytes(sum->n) + room +
-			BITS_TO_LONGS(sum->n) * sizeof(long), GFP_KERNEL_ACCOUNT);
-	if (!snap)
-		return NULL;
-	s = &snap->servers;
-	s->sched = svc->sched;
-	s->cursor = &svc->cursor;
-	s->secret = *secret;
-	s->flags = conf->flags;
-	s->state = state ? state->mem : NULL;
-	s->tune = &svc->vn->tune;
-	s->room = (char *)s + vsx_servers_bytes(sum->n);
-	s->takers = (unsigned long *)((char *)s->room + room);
-	s->sum = *sum;
-	list_for_each_entry(d, &svc->dests, list) {
-		if (d == except || !d->weight)
-			continue;
-		s->server[s->n++] = (struct vsx_server){
-			.owner = d, .load = &d->load, .ident = ident(d, secret),
-			.weight = d->weight, .id = d->id,
-		};
-	}
-	if (s->sched->build)
-		s->sched->build(s);
-	index_all(s);
-	note_all(s);
-	return snap;
-}
-
-static void snap_swap(struct vsx_svc *svc, struct vsx_snap *snap)
-{
-	struct vsx_snap *old = rcu_dereference_protected(svc->snap, lockdep_is_held(&svc->vn->lock));
-
-	rcu_assign_pointer(svc->snap, snap);
-	/* Loads that changed between build and publication were told to the old snapshot. */
-	if (snap) {
-		/* Pairs with load_changed() in conn/conn.c: who found the old one is seen here. */
-		smp_mb();
-		note_all(&snap->servers);
-		if (snap->servers.sched->load_changed)
-			snap->servers.sched->build(&snap->servers);
-	}
-	if (old)
-		kvfree_rcu(old, rcu);
-}
-
-/* The scheduler's memory: what there is, or new if that is another's or none. */
-static int state_get(struct vsx_svc *svc, struct vsx_sched_state **state)
-{
-	const struct vsx_sched *sched = svc->sched;
-
-	*state = svc->sched_state;
-	if (*state && (*state)->sched == sched)
-		return 0;
-	*state = NULL;
-	if (!sched->state_bytes)
-		return 0;
-	*state = kvzalloc(sizeof(**state) + sched->state_bytes, GFP_KERNEL_ACCOUNT);
-	if (!*state)
-		return -ENOMEM;
-	(*state)->sched = sched;
-	return 0;
-}
-
-/**
- * vsx_svc_publish() - let packets choose from the service's present destinations.
- * @svc: the service
- * @except: leave this destination out; NULL for none
- *
- * Context: process, may sleep; under vsx_net.lock.
- * Return: 0, or -ENOMEM with the old snapshot still in place.
- */
-int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except)
-{
-	struct vsx_totals sum = totals(svc, except);
-	struct vsx_sched_state *state, *old = svc->sched_state;
-	struct vsx_snap *snap = NULL;
-	u32 memo = svc->sched_memo;
-
-	if (state_get(svc, &state))
-		return -ENOMEM;
-	if (sum.n) {
-		snap = snap_build(svc, except, &sum, state);
-		if (!snap) {
-			if (state != old)
-				kvfree(state);
-			/* What the scheduler would have needed is not what it has. */
-			svc->sched_memo = memo;
-			return -ENOMEM;
-		}
-	}
-	snap_swap(svc, snap);
-	svc->sched_state = state;
-	if (old && old != state)
-		kvfree_rcu(old, rcu);
-	return 0;
-}
 
 /* ---- timeouts of the namespace ---------------------------------------------------------------- */
 
@@ -274,85 +115,6 @@ void vsx_svc_set_timeout(struct vsx_net *vn, unsigned int i, u32 seconds)
 }
 
 /* ---- configuration ---------------------------------------------------------------------------- */
-
-/* 0 is fine. */
-static int table_size_check(const struct vsx_svc_cfg *cfg, const char **why)
-{
-	u32 size = cfg->table_size, d;
-
-	if (!(cfg->has & VSX_SVC_HAS_TABLE_SIZE) || !size)
-		return 0;
-	if (size < VSX_TABLE_SIZE_MIN || size > VSX_TABLE_SIZE_MAX) {
-		*why = "the size of a table is a prime number between 251 and 4194301";
-		return -ERANGE;
-	}
-	/* 2048 divisions at most. */
-	for (d = 2; d * d <= size; d++) {
-		if (size % d)
-			continue;
-		*why = "the size of a table is a prime number";
-		return -EINVAL;
-	}
-	return 0;
-}
-
-static int check_mark(const struct vsx_addr *a, const char **why)
-{
-	if (a->ip.all[0])
-		return 0;
-	*why = "a firewall mark is not 0";
-	return -EINVAL;
-}
-
-static int check_address(const struct vsx_addr *a, const char **why)
-{
-	if (a->proto != IPPROTO_TCP && a->proto != IPPROTO_UDP && a->proto != IPPROTO_SCTP) {
-		*why = "the protocol of a service is TCP, UDP or SCTP";
-		return -EPROTONOSUPPORT;
-	}
-	if (!vsx_addr_is_unicast(a)) {
-		*why = "the virtual address is not a unicast address";
-		return -EINVAL;
-	}
-	return 0;
-}
-
-/* @persist: what the service has so far */
-static int cfg_check(const struct vsx_svc_cfg *cfg, u32 persist, const struct vsx_sched **sched,
-		     const char **why)
-{
-	const struct vsx_addr *a = &cfg->addr;
-	int err;
-
-	err = vsx_addr_is_mark(a) ? check_mark(a, why) : check_address(a, why);
-	if (err)
-		return err;
-	if (!a->port && !vsx_addr_is_mark(a) && !(cfg->has & VSX_SVC_HAS_PERSIST ? cfg->persist : persist)) {
-		*why = "a service of all ports needs persistence";
-		return -EINVAL;
-	}
-	if ((cfg->has & VSX_SVC_HAS_PREFIX) && cfg->persist_prefix > vsx_addr_bits(a)) {
-		*why = "the prefix of persistence is longer than an address";
-		return -ERANGE;
-	}
-	if ((cfg->has & VSX_SVC_HAS_ONE_PACKET) && cfg->one_packet &&
-	    a->proto != IPPROTO_UDP && !vsx_addr_is_mark(a)) {
-		*why = "only UDP can be scheduled by the packet";
-		return -EINVAL;
-	}
-	if ((cfg->has & VSX_SVC_HAS_MSS) && cfg->mss && cfg->mss < VSX_MSS_MIN) {
-		*why = "a limit of TCP segments is 536 bytes or more";
-		return -ERANGE;
-	}
-	if (cfg->has & VSX_SVC_HAS_SCHED) {
-		*sched = vsx_sched_find(cfg->sched);
-		if (!*sched) {
-			*why = "no scheduler has this name";
-			return -ENOENT;
-		}
-	}
-	return table_size_check(cfg, why);
-}
 
 static_assert(sizeof(siphash_key_t) == VSX_SCHED_KEY_LEN);
 
@@ -503,7 +265,7 @@ int vsx_svc_add(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 	int err;
 
 	lockdep_assert_held(&vn->lock);
-	err = cfg_check(cfg, 0, &sched, why);
+	err = vsx_check_svc(cfg, 0, &sched, why);
 	if (err)
 		return err;
 	svc = svc_any(vn, &cfg->addr);
@@ -569,7 +331,7 @@ static int sched_change(struct vsx_svc *svc, const struct vsx_svc_cfg *cfg, cons
 		return 0;
 	if (svc->sched != old || svc->sched_conf.table_size != old_conf.table_size)
 		svc->sched_memo = 0;
-	err = vsx_svc_publish(svc, NULL);
+	err = vsx_snap_publish(svc, NULL);
 	if (err) {
 		svc->sched = old;
 		svc->sched_conf = old_conf;
@@ -597,7 +359,7 @@ int vsx_svc_set(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 		*why = "there is no such service";
 		return -ESRCH;
 	}
-	err = cfg_check(cfg, svc->timeout[VSX_CONN_STATE_TEMPLATE], &sched, why);
+	err = vsx_check_svc(cfg, svc->timeout[VSX_CONN_STATE_TEMPLATE], &sched, why);
 	if (err)
 		return err;
 	err = sched_change(svc, cfg, sched);
@@ -616,7 +378,7 @@ static void svc_retire(struct vsx_svc *svc)
 	struct vsx_dest *d, *tmp;
 
 	WRITE_ONCE(svc->is_removed, true);
-	snap_swap(svc, NULL);
+	vsx_snap_withdraw(svc);
 	list_for_each_entry_safe(d, tmp, &svc->dests, list)
 		vsx_dest_retire(d);
 	vsx_order_del(svc);

@@ -14,7 +14,6 @@
 #include "stats/stats.h"
 #include "svc/hot.h"
 
-struct vsx_dest;
 struct vsx_net;
 
 /**
@@ -167,7 +166,6 @@ u32 vsx_svc_timeout(const struct vsx_net *vn, unsigned int i);
 void vsx_svc_set_timeout(struct vsx_net *vn, unsigned int i, u32 seconds);
 struct vsx_svc *vsx_svc_find(struct vsx_net *vn, const struct vsx_addr *addr);
 void vsx_svc_counts(struct vsx_svc *svc, struct vsx_counts *sum);
-int vsx_svc_publish(struct vsx_svc *svc, const struct vsx_dest *except);
 void vsx_svc_purge(struct vsx_net *vn);
 void vsx_svc_exit(struct vsx_net *vn);
 
