@@ -124,13 +124,14 @@ static void tables_exit(struct vsx_net *vn)
  * IPv4 needs it only for rules that mark packets by their ports, which come before our hooks; these see to the rest
  * (path/hooks.c). Fragments of IPv6 would still be in pieces where the firewall looks at them in LOCAL_IN.
  */
-static int defrag_enable(struct vsx_net *vn, const struct vsx_addr *front)
+static int defrag_enable(struct vsx_net *vn, const struct vsx_addr *front, const char **why)
 {
 	u8 bit = front->af == AF_INET ? DEFRAG_IPV4 : DEFRAG_IPV6;
 	int err;
 
 	if ((vn->defrag_families & bit) || (front->af == AF_INET && !vsx_addr_is_mark(front)))
 		return 0;
+	*why = "defragmentation of this address family is not available";
 	err = front->af == AF_INET ? nf_defrag_ipv4_enable(vn->net) : nf_defrag_ipv6_enable(vn->net);
 	if (!err)
 		vn->defrag_families |= bit;
@@ -153,29 +154,35 @@ static void defrag_disable(struct vsx_net *vn)
  * @why: a sentence, set on error
  *
  * Context: process, may sleep; under vsx_net.lock.
- * Return: 0 or -errno.
+ * Return: 0 or -errno. On error nothing has changed.
  */
 int vsx_net_up(struct vsx_net *vn, const struct vsx_addr *front, const char **why)
 {
 	int err;
 
 	lockdep_assert_held(&vn->lock);
-	if (!vn->is_up) {
-		*why = "not enough memory for the connection table";
-		err = tables_init(vn);
-		if (err)
-			return err;
-		*why = "the netfilter hooks could not be registered";
-		err = vsx_hooks_register(vn);
-		if (err) {
-			tables_exit(vn);
-			return err;
-		}
-		/* Pairs with readers of connections that hold no lock. */
-		smp_store_release(&vn->is_up, true);
-	}
-	*why = "defragmentation of this address family is not available";
-	return defrag_enable(vn, front);
+	if (vn->is_up)
+		return defrag_enable(vn, front, why);
+	*why = "not enough memory for the connection table";
+	err = tables_init(vn);
+	if (err)
+		return err;
+	err = defrag_enable(vn, front, why);
+	if (err)
+		goto err_tables;
+	*why = "the netfilter hooks could not be registered";
+	err = vsx_hooks_register(vn);
+	if (err)
+		goto err_defrag;
+	/* Pairs with readers of connections that hold no lock. */
+	smp_store_release(&vn->is_up, true);
+	return 0;
+
+err_defrag:
+	defrag_disable(vn);
+err_tables:
+	tables_exit(vn);
+	return err;
 }
 
 static int __net_init net_init(struct net *net)

@@ -203,19 +203,24 @@ static struct vsx_svc *svc_alloc(struct vsx_net *vn, const struct vsx_addr *addr
 	svc->front.id = id;
 	svc->vn = vn;
 	svc->is_full = vsx_addr_is_mark(addr) || !addr->port;
+	/* A packet that finds it before it is complete passes it by. */
+	svc->is_removed = true;
 	atomic64_set(&svc->cursor, get_random_u32());
 	INIT_LIST_HEAD(&svc->list);
 	INIT_LIST_HEAD(&svc->dests);
 	return svc;
 }
 
-static void svc_free_rcu_cb(struct rcu_head *head)
+static void svc_free_now(struct vsx_svc *svc)
 {
-	struct vsx_svc *svc = container_of(head, struct vsx_svc, rcu);
-
 	ida_free(&svc->vn->addr_ids, svc->front.id);
 	kvfree(svc->sched_state);
 	kfree(svc);
+}
+
+static void svc_free_rcu_cb(struct rcu_head *head)
+{
+	svc_free_now(container_of(head, struct vsx_svc, rcu));
 }
 
 /*
@@ -262,6 +267,7 @@ int vsx_svc_add(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 {
 	const struct vsx_sched *sched = NULL;
 	struct vsx_svc *svc;
+	bool is_new;
 	int err;
 
 	lockdep_assert_held(&vn->lock);
@@ -273,38 +279,43 @@ int vsx_svc_add(struct vsx_net *vn, const struct vsx_svc_cfg *cfg, const char **
 		*why = "the service exists already";
 		return -EEXIST;
 	}
+	is_new = !svc;
 	if (!try_module_get(THIS_MODULE)) {
 		*why = "the module is being unloaded";
 		return -EBUSY;
 	}
+	/* The first service brings the namespace up, when nothing else can fail any more. */
+	if (is_new)
+		svc = svc_alloc(vn, &cfg->addr);
+	if (!svc) {
+		*why = "not enough memory";
+		err = -ENOMEM;
+		goto err_module;
+	}
 	err = vsx_net_up(vn, &cfg->addr, why);
 	if (err)
-		goto err_module;
-	if (!svc) {
-		err = -ENOMEM;
+		goto err_svc;
+	if (is_new) {
+		/* To an empty table it cannot fail. */
 		*why = "not enough memory";
-		svc = svc_alloc(vn, &cfg->addr);
-		if (!svc)
-			goto err_module;
-		/* A packet that finds it before it is complete passes it by. */
-		WRITE_ONCE(svc->is_removed, true);
-		cfg_defaults(svc);
 		err = vsx_hot_add(&vn->fronts, &svc->front);
-		if (err) {
-			svc_free(svc);
-			goto err_module;
-		}
+		if (err)
+			goto err_svc;
 		WRITE_ONCE(vn->n_full, vn->n_full + svc->is_full);
 	} else {
 		vsx_svc_zero(svc);
-		cfg_defaults(svc);
 	}
+	cfg_defaults(svc);
 	cfg_apply(svc, cfg, sched);
 	vsx_order_add(svc);
 	/* Pairs with the acquire in path/in.c: who sees it configured sees all of the above. */
 	smp_store_release(&svc->is_removed, false);
 	return 0;
 
+err_svc:
+	/* No packet has seen it. One from limbo stays there. */
+	if (is_new)
+		svc_free_now(svc);
 err_module:
 	module_put(THIS_MODULE);
 	return err;

@@ -46,6 +46,16 @@ install_program()
 	done
 }
 
+# Of ipvsctl's own objects.
+build_exhaust()
+{
+	local packages=(libnl-genl-3.0 jansson) objects flags
+	mapfile -t objects < <(find "$top/build/ipvsctl.o" -type f -name '*.o' ! -name main.o)
+	read -ra flags < <(pkg-config --cflags --libs "${packages[@]}")
+	gcc -D_GNU_SOURCE -std=gnu11 -O2 -Wall -Wextra -Werror -I"$top/ipvsctl" -I"$top/kmod" \
+		-isystem "$top/kmod/uapi" -o "$1" "$top/tests/net/exhaust.c" "${objects[@]}" "${flags[@]}"
+}
+
 pack_subject()
 {
 	local archive=$1 root=$work/subject module program
@@ -72,6 +82,8 @@ pack_subject()
 		strip --strip-debug "$root"/names/*.ko
 		make -s -C "$top" ctl >&2
 		install_program "$top/build/ipvsctl" "$root"
+		build_exhaust "$work/exhaust"
+		install_program "$work/exhaust" "$root"
 	fi
 	printf '%s\n' "MODE=$mode" "LB=$lb" "KERNEL=$kernel" "SLOW=$slow" \
 		"AGAIN='$again'" "MUTATE=$MUTATE" "SERVICES=${SERVICES:-}" >"$root/t/config"

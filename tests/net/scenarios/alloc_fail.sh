@@ -16,87 +16,11 @@ udp_servers 53
 tcp_servers 80
 fault=/sys/kernel/debug/failslab
 vip=$(hp "$VIP" 80)
-mkfifo "$TMP/commands"
 
-# A tool that takes commands one by one, so that the allocations which count
-# are those of a command and not those of starting up.
-tool_start()
-{
-	inside dir ipvsctl batch - <"$TMP/commands" >"$TMP/out" 2>&1 &
-	tool=$!
-	exec {commands}>"$TMP/commands"
-	tool_say version
-}
-
-# Says a command and waits for its end: the tool has exited, or gone to sleep
-# again since, in a read of standard input.
-tool_say()
-{
-	local sleeps
-	sleeps=$(tool_sleeps)
-	echo "$1" >&"$commands"
-	# Files of /proc vanish if it exits meanwhile.
-	within 20 tool_is_done "$sleeps" 2>/dev/null || fail "no end of: $1"
-}
-
-tool_sleeps()
-{
-	local key value
-	while read -r key value; do
-		[[ $key != voluntary_ctxt_switches: ]] || echo "$value"
-	done <"/proc/$tool/status"
-}
-
-tool_is_done()
-{
-	local doing
-	tool_runs || return 0
-	[[ $(tool_sleeps) != "$1" ]] &&
-		read -r doing <"/proc/$tool/syscall" && [[ $doing == "0 0x0 "* ]]
-}
-
-tool_runs()
-{
-	local state
-	[[ -r /proc/$tool/stat ]] && read -r _ _ state _ <"/proc/$tool/stat" && [[ $state != Z ]]
-}
-
-tool_end()
-{
-	exec {commands}>&-
-	wait "$tool" || true
-}
-
-# exhaust COMMAND [UNDO]: again and again, with its first, second, ... allocation
-# failing, until it has no more of them.  A lost answer may hide that it was done.
+# exhaust [-f] COMMAND [UNDO [AFTER]], see exhaust.c
 exhaust()
 {
-	local nth left refusals=0 undo=
-	tool_start
-	for ((nth = 1; nth < 200; nth++)); do
-		echo "$nth" >"/proc/$tool/fail-nth"
-		tool_say "$1"
-		if tool_runs; then
-			left=$(<"/proc/$tool/fail-nth")
-			echo 0 >"/proc/$tool/fail-nth"
-			if ((left > 0)); then
-				tool_end
-				trace "$1: $((nth - 1)) allocations, $refusals of them fatal"
-				((refusals > 0)) || fail "no failure had an effect"
-				return
-			fi
-			undo=${2-}
-		else
-			tool_end
-			refusals=$((refusals + 1))
-			! grep -qE 'already|no such' "$TMP/out" || undo=${2-}
-			tool_start
-		fi
-		[[ -z $undo ]] || tool_say "$undo"
-		tool_runs || fail "after failure $nth of '$1', '$undo' says: $(cat "$TMP/out")"
-		undo=
-	done
-	fail "no end: $1"
+	on dir exhaust "$@" >&2
 }
 
 config_is()
@@ -109,14 +33,17 @@ echo N >$fault/ignore-gfp-wait
 echo 0 >$fault/verbose
 echo 0 >$fault/probability
 
+# A first service that is refused leaves neither tables nor hooks.
+exhaust -f "service add tcp $vip"
+exhaust -f "service add mark6 1"
 exhaust "service add tcp $vip scheduler wrr grace 5" "service del tcp $vip"
 config_is '[["wrr",5]]'
 exhaust "dest add tcp $vip $RS1 weight 2" "dest del tcp $vip $RS1"
 config_is '[["wrr",5,["10.2.0.11",2]]]'
 quiet_on dir ipvsctl dest add tcp "$vip" "$RS2"
-exhaust "dest set tcp $vip $RS2 weight 7"
+exhaust "dest set tcp $vip $RS2 weight 7" "dest set tcp $vip $RS2 weight 1"
 config_is '[["wrr",5,["10.2.0.11",2],["10.2.0.12",7]]]'
-exhaust "service set tcp $vip scheduler wlc grace 6"
+exhaust "service set tcp $vip scheduler wlc grace 6" "service set tcp $vip scheduler wrr grace 5"
 config_is '[["wlc",6,["10.2.0.11",2],["10.2.0.12",7]]]'
 dial client "$VIP" 80 3 >/dev/null
 for command in list conns stats zero; do
@@ -127,6 +54,36 @@ config_is '[["wlc",6,["10.2.0.12",7]]]'
 exhaust "service del tcp $vip" "service add tcp $vip"
 config_is '[]'
 exhaust "flush"
+
+# What is refused leaves the snapshot as it was, and in it who is overloaded: rs1 has its two connections and gets
+# no third, rs2 gets them all.
+udp="udp $(hp "$VIP" 53)"
+cat >"$TMP/still" <<END
+#!/bin/bash
+[[ \$(inside client peer udp-ask $VIP 53 3 | sort | uniq -c | xargs) == "3 rs2" ]]
+END
+chmod +x "$TMP/still"
+
+# unmoved COMMAND UNDO
+unmoved()
+{
+	exhaust "$1" "$2" "$TMP/still"
+	exhaust "$2" "$1"
+	"$TMP/still" || fail "not rs2 alone after: $2"
+}
+
+quiet_on dir ipvsctl batch - <<-END
+	service add $udp scheduler wrr timeout-udp 3600
+	dest add $udp $RS1 upper 2 lower 1
+	dest add $udp $RS2
+END
+ask client "$VIP" 53 4 >/dev/null
+unmoved "dest set $udp $RS1 weight 9 upper 9" "dest set $udp $RS1 weight 1 upper 2"
+unmoved "dest set $udp $RS2 weight 5" "dest set $udp $RS2 weight 1"
+unmoved "dest add $udp $RS3" "dest del $udp $RS3"
+unmoved "service set $udp scheduler wlc" "service set $udp scheduler wrr"
+unmoved "service set $udp scheduler lblcr" "service set $udp scheduler mh table-size 251 sched-flags fallback"
+lb_flush
 
 # Connections open in the context of a client on the director: its process
 # alone runs out of memory, at random.
