@@ -147,10 +147,8 @@ void vsx_dest_free(struct vsx_dest *dest)
 
 /* ---- configuration ---------------------------------------------------------------------------- */
 
-static int cfg_check(const struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why)
+static int addr_check(const struct vsx_svc *svc, const struct vsx_addr *a, const char **why)
 {
-	const struct vsx_addr *a = &cfg->addr;
-
 	if (!a->port && !svc->is_full) {
 		*why = "a destination needs a port";
 		return -EINVAL;
@@ -158,10 +156,6 @@ static int cfg_check(const struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, 
 	if (!vsx_addr_is_unicast(a)) {
 		*why = "the destination's address is not a unicast address";
 		return -EINVAL;
-	}
-	if ((cfg->has & VSX_DEST_HAS_WEIGHT) && cfg->weight > VSX_WEIGHT_MAX) {
-		*why = "a weight is between 0 and 2147483647";
-		return -ERANGE;
 	}
 	return 0;
 }
@@ -228,6 +222,10 @@ static int words_from(struct dest_words *w, const struct vsx_dest_cfg *cfg, cons
 		w->upper = cfg->upper;
 	if (cfg->has & VSX_DEST_HAS_LOWER)
 		w->lower = cfg->lower;
+	if (w->weight > VSX_WEIGHT_MAX) {
+		*why = "a weight is between 0 and 2147483647";
+		return -ERANGE;
+	}
 	if (w->lower > w->upper) {
 		*why = "the lower threshold is above the upper one";
 		return -ERANGE;
@@ -369,7 +367,7 @@ int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
 	struct vsx_dest *d;
 	int err;
 
-	err = cfg_check(svc, cfg, why) ?: words_from(&words, cfg, why) ?:
+	err = addr_check(svc, &cfg->addr, why) ?: words_from(&words, cfg, why) ?:
 	      forwarding_check(svc, &cfg->addr, &words, why);
 	if (err)
 		return err;
@@ -429,14 +427,10 @@ static void words_change(struct vsx_dest *d, const struct dest_words *words)
  */
 int vsx_dest_set(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char **why)
 {
+	struct vsx_dest *d = vsx_dest_find(svc, &cfg->addr);
 	struct dest_words words;
-	struct vsx_dest *d;
 	int err;
 
-	err = cfg_check(svc, cfg, why);
-	if (err)
-		return err;
-	d = vsx_dest_find(svc, &cfg->addr);
 	if (!d) {
 		*why = "the service has no such destination";
 		return -ENOENT;

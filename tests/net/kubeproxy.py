@@ -5,7 +5,9 @@
 # nests, all of a service in each message, and answers taken apart strictly.
 #
 # Usage: kubeproxy.py VIP4 VIP6 RS4... -- RS6...     runs through what kube-proxy does; prints a line per step
+#        kubeproxy.py serve VIP RS... configures a service of port 80
 #        kubeproxy.py edit VIP RS     edits a service of port 80 and its tunnel
+#        kubeproxy.py errors          sends what is wrong in one way; prints how each is refused
 #        kubeproxy.py daemon          starts a sync daemon; prints how it is refused
 
 import errno
@@ -16,7 +18,7 @@ import sys
 
 NEW_SERVICE, SET_SERVICE, DEL_SERVICE, GET_SERVICE = 1, 2, 3, 4
 NEW_DEST, SET_DEST, DEL_DEST, GET_DEST, NEW_DAEMON = 5, 6, 7, 8, 9
-SET_CONFIG, GET_CONFIG, FLUSH = 12, 13, 17
+SET_CONFIG, GET_CONFIG, GET_INFO, ZERO, FLUSH = 12, 13, 15, 16, 17
 REQUEST, ACK, DUMP = 1, 4, 0x300
 ERROR, DONE = 2, 3
 
@@ -165,6 +167,72 @@ def run(ipvs, vip, servers):
     print("service and destinations", vip)
 
 
+def tell(ipvs, what, cmd, body=b"", flags=0):
+    try:
+        told = "done, %d answers" % len(ipvs.do(cmd, body, flags))
+    except OSError as e:
+        told = errno.errorcode[e.errno]
+    print("command %d %s: %s" % (cmd, what, told))
+
+
+def without(nest, kind):
+    """A nest with one attribute left out."""
+    outer, inner = struct.unpack_from("HH", nest)[1], attrs(nest[4:])
+    return attr(outer, b"".join(attr(k, v) for k, v in inner.items() if k != kind))
+
+
+def instead(nest, kind, data):
+    """A nest with one attribute that says something else."""
+    outer, inner = struct.unpack_from("HH", nest)[1], attrs(nest[4:])
+    return attr(outer, b"".join(attr(k, data if k == kind else v) for k, v in inner.items()))
+
+
+def errors(ipvs):
+    svc, rs = service("192.0.2.1", 80), dest("192.0.2.11", 80, 1)
+    svc6, rs6 = service("2001:db8::1", 80), dest("2001:db8::11", 80, 1)
+    for body in (svc, svc6):
+        ipvs.do(NEW_SERVICE, body)
+    ipvs.do(NEW_DEST, svc + rs)
+    for cmd in range(1, 20):
+        # All services and timeouts are to stay.
+        if cmd not in (ZERO, FLUSH):
+            tell(ipvs, "empty", cmd)
+            tell(ipvs, "empty dump", cmd, flags=DUMP)
+    for cmd in (NEW_SERVICE, SET_SERVICE, DEL_SERVICE, GET_SERVICE, ZERO, NEW_DEST, SET_DEST, DEL_DEST):
+        tell(ipvs, "of no such service", cmd, service("192.0.2.9", 80, sched="nonsense") + rs)
+        for kind in (1, 2, 3, 4, 6, 7, 8, 9):
+            tell(ipvs, "without %d of the service" % kind, cmd, without(svc, kind) + rs)
+        for kind, data in ((1, b"\2"), (1, b"\1\0"), (1, bytes(2)), (2, b"\6"), (3, b"\1"),
+                           (3, bytes(17)), (4, b"\1"), (4, b"\0\x51\0\0"), (6, b"rr"), (6, b"r" * 17), (7, bytes(4)),
+                           (7, bytes(12)), (8, bytes(2)), (9, b"\1"), (9, bytes(4))):
+            tell(ipvs, "with %s as %d of the service" % (data.hex(), kind), cmd, instead(svc, kind, data) + rs)
+        for length in (0, 1, 64, 129, 0xffffffff):
+            tell(ipvs, "with netmask %d of IPv6" % length, cmd, instead(svc6, 9, struct.pack("I", length)) + rs6)
+        ipvs.do(FLUSH)
+        for body in (svc, svc6):
+            ipvs.do(NEW_SERVICE, body)
+        ipvs.do(NEW_DEST, svc + rs)
+    for cmd in (NEW_DEST, SET_DEST, DEL_DEST):
+        tell(ipvs, "without a destination", cmd, svc)
+        tell(ipvs, "of the other family", cmd, svc + rs6)
+        tell(ipvs, "of the other family by tunnel", cmd, svc + dest("2001:db8::11", 80, 1, method=2))
+        for kind in (1, 2, 3, 4, 5, 6, 11):
+            tell(ipvs, "without %d of the destination" % kind, cmd, svc + without(rs, kind))
+        for kind, data in ((1, b""), (1, bytes(17)), (2, b"\1"), (4, bytes(2)), (4, b"\xff" * 4), (5, b"\xff" * 4),
+                           (6, b"\1\0\0\0"), (11, bytes(2)), (11, b"\1\0"), (11, b"\7")):
+            tell(ipvs, "with %s as %d of the destination" % (data.hex(), kind), cmd, svc + instead(rs, kind, data))
+    for kind, data in ((4, b"\1"), (5, bytes(4)), (6, b"\xff" * 4), (7, bytes(4))):
+        tell(ipvs, "with %s as %d" % (data.hex(), kind), SET_CONFIG, attr(kind, data))
+    ipvs.do(FLUSH)
+
+
+def serve(ipvs, vip, *servers):
+    svc = service(vip, 80)
+    ipvs.do(NEW_SERVICE, svc)
+    for rs in servers:
+        ipvs.do(NEW_DEST, svc + dest(rs, 80, 1))
+
+
 def edit(ipvs, vip, rs):
     svc = service(vip, 80, sched="wrr")
     ipvs.do(SET_SERVICE, svc)
@@ -179,7 +247,7 @@ def daemon(ipvs):
 
 
 def main():
-    if sys.argv[1] in ("edit", "daemon"):
+    if sys.argv[1] in ("errors", "serve", "edit", "daemon"):
         return globals()[sys.argv[1]](Family("IPVS"), *sys.argv[2:])
     vips, rs4 = sys.argv[1:3], sys.argv[3:sys.argv.index("--")]
     rs6 = sys.argv[sys.argv.index("--") + 1:]
