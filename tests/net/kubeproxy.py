@@ -36,11 +36,12 @@ def u32(kind, value):
     return attr(kind, struct.pack("I", value))
 
 
-def attrs(data):
+def attrs(data, flags=0):
     found = {}
     while data:
         length, kind = struct.unpack_from("HH", data)
         assert 4 <= length <= len(data), "an attribute of %d bytes" % length
+        kind &= ~flags
         assert kind & 0xc000 == 0, "flags on attribute %#x" % kind
         assert kind not in found, "attribute %d twice" % kind
         found[kind] = data[4:length]
@@ -53,7 +54,8 @@ def sentence(error, flags):
     if not flags & 0x200:
         return ""
     at = 20 if flags & 0x100 else 4 + struct.unpack_from("I", error, 4)[0]
-    return attrs(error[at:]).get(1, b"").rstrip(b"\0").decode()
+    # The policy that was not kept is a nest, and says so.
+    return attrs(error[at:], 0x8000).get(1, b"").rstrip(b"\0").decode()
 
 
 class Family:

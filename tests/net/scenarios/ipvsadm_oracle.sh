@@ -64,7 +64,7 @@ files()
 status()
 {
 	grep -E '^(Conns|Services):' /proc/net/ip_vs_status
-	grep -cvP '^[A-Z][A-Za-z0-9 -]*:\t[0-9]+( |$)' /proc/net/ip_vs_status
+	grep -cvP '^[A-Z][A-Za-z0-9 -]*:\t[0-9]+( |$)' /proc/net/ip_vs_status || true
 }
 
 # Each knob: its name, its value, and what it is after each of some values was written, with the error if it was refused.
