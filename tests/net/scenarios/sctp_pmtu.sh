@@ -23,6 +23,13 @@ wait_for 20 listening_sctp deep 8080
 wait_for 20 listening_sctp deep 80
 sniff client eth0
 [[ $AF == 4 ]] && kind=3/4 own=1480 way=1380 || kind=2/0 own=1460 way=1360
+# ended NAME: one end after the other, for the kernel's own SCTP complains of RCU when it aborts two at once.
+ended()
+{
+	talk_close "$1"
+	wait_for 20 ended_sctp client
+	wait_for 20 ended_sctp deep
+}
 line=$(printf '%3000s' '' | tr ' ' x)
 
 lb_service_add sctp "$(hp "$VIP" 80)" rr
@@ -33,6 +40,7 @@ assert_eq "greeting" "$(talk_hear nat)" deep
 assert_eq "long line" "$(talk nat "$line" 60)" "$line"
 seen client "icmp $kind [^ ]+ > $CLIENT mtu 1400 inner sctp $CLIENT\.[0-9]+ > $VIP\.80 sums good"
 assert_match "path MTU at the client" "$(on client ip route get "$VIP")" "mtu 1400"
+ended nat
 [[ $LB == ipvsx ]] || exit 0
 
 # Replies leave the director aside.
@@ -53,9 +61,4 @@ assert_eq "long line" "$(talk tun "$line" 60)" "$line"
 assert_eq "long line" "$(talk tun "$line" 60)" "$line"
 seen client "icmp $kind [^ ]+ > $CLIENT mtu $own inner sctp $CLIENT\.[0-9]+ > $VIP2\.80 sums good"
 seen client "icmp $kind [^ ]+ > $CLIENT mtu $way inner sctp $CLIENT\.[0-9]+ > $VIP2\.80 sums good"
-
-# Ended one end after the other: the kernel's own SCTP complains of RCU when it aborts two at once.
-talk_close nat
-talk_close tun
-wait_for 20 ended_sctp client
-wait_for 20 ended_sctp deep
+ended tun
