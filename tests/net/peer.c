@@ -206,6 +206,17 @@ static int tcp_greet(int port, const char *name)
 	return 1;
 }
 
+/*
+ * Closed, the connection is to end by an abort. The kernel's own SCTP complains of RCU when an ABORT comes while it shuts
+ * down, which servers that are killed with a scenario would do.
+ */
+static void end_by_abort(int fd, bool on)
+{
+	const struct linger linger = { .l_onoff = on };
+
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+}
+
 static int stream_serve(int port, const char *name, const char *addr)
 {
 	struct pollfd fds[1024];
@@ -223,6 +234,7 @@ static int stream_serve(int port, const char *name, const char *addr)
 			n = read(fds[i].fd, buffer, sizeof(buffer));
 			if (n > 0 && write(fds[i].fd, buffer, n) == n)
 				continue;
+			end_by_abort(fds[i].fd, false);
 			close(fds[i].fd);
 			fds[i] = fds[--nr];
 		}
@@ -231,6 +243,7 @@ static int stream_serve(int port, const char *name, const char *addr)
 
 			if (fd < 0)
 				continue;
+			end_by_abort(fd, protocol == IPPROTO_SCTP);
 			dprintf(fd, "%s\n", name);
 			fds[nr++] = (struct pollfd){ fd, POLLIN, 0 };
 		}
@@ -514,7 +527,6 @@ static int stream_dial_as(const char *addr, int port, int nr, const char *source
 /* Connections one after the other, each until the server has closed it too. */
 static int stream_dial(const char *addr, int port, int nr, int sport, bool hold, bool reset)
 {
-	const struct linger abort_it = { .l_onoff = 1 };
 	union address to = address_of(addr, port);
 	int i, bad = 0;
 
@@ -527,7 +539,7 @@ static int stream_dial(const char *addr, int port, int nr, int sport, bool hold,
 		}
 		bad |= hear_line(fd);
 		if (reset)
-			setsockopt(fd, SOL_SOCKET, SO_LINGER, &abort_it, sizeof(abort_it));
+			end_by_abort(fd, true);
 		if (hold)
 			continue;
 		if (!sport || protocol == IPPROTO_SCTP)
