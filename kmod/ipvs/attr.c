@@ -57,7 +57,7 @@ int vsx_ipvs_get_nest(const struct nlattr *nest, struct nlattr **tb, struct netl
  * @addr: the result
  * @extack: for the sentence
  *
- * Return: 0, -EINVAL, -EAFNOSUPPORT or -EOPNOTSUPP.
+ * Return: 0, -EINVAL, -EAFNOSUPPORT or -EPROTONOSUPPORT.
  */
 int vsx_ipvs_get_svc_addr(struct nlattr **tb, struct vsx_addr *addr, struct netlink_ext_ack *extack)
 {
@@ -80,6 +80,10 @@ int vsx_ipvs_get_svc_addr(struct nlattr **tb, struct vsx_addr *addr, struct netl
 	proto = nla_get_u16(tb[IPVS_SVC_ATTR_PROTOCOL]);
 	if (proto > U8_MAX)
 		return vsx_attr_refuse(extack, -EINVAL, "there is no such protocol");
+	/* In here it says that this is a mark. */
+	if (!proto)
+		return vsx_attr_refuse(extack, -EPROTONOSUPPORT,
+				       "the protocol of a service is TCP, UDP or SCTP");
 	addr->proto = proto;
 	nla_memcpy(&addr->ip, tb[IPVS_SVC_ATTR_ADDR], addr->af == AF_INET ? sizeof(struct in_addr)
 									   : sizeof(struct in6_addr));
@@ -94,7 +98,7 @@ int vsx_ipvs_get_svc_addr(struct nlattr **tb, struct vsx_addr *addr, struct netl
  * @extack: for the sentence
  *
  * Context: under vsx_net.lock.
- * Return: the service, or ERR_PTR(-EINVAL, -EAFNOSUPPORT, -EOPNOTSUPP, -ESRCH).
+ * Return: the service, or ERR_PTR(-EINVAL, -EAFNOSUPPORT, -EPROTONOSUPPORT, -ESRCH).
  */
 struct vsx_svc *vsx_ipvs_find_svc(struct vsx_net *vn, const struct nlattr *nest,
 				  struct netlink_ext_ack *extack)

@@ -76,7 +76,7 @@ static int get_mark(struct nlattr **tb, struct vsx_addr *addr, struct netlink_ex
  * @addr: the result
  * @extack: for the sentence
  *
- * Return: 0, -EINVAL or -EAFNOSUPPORT.
+ * Return: 0, -EINVAL, -EAFNOSUPPORT or -EPROTONOSUPPORT.
  */
 int vsx_attr_get_svc_addr(const struct nlattr *nest, struct vsx_addr *addr,
 			  struct netlink_ext_ack *extack)
@@ -95,6 +95,10 @@ int vsx_attr_get_svc_addr(const struct nlattr *nest, struct vsx_addr *addr,
 	if (!tb[VSX_A_SVC_PROTOCOL])
 		return vsx_attr_refuse(extack, -EINVAL, "the protocol is missing");
 	addr->proto = nla_get_u8(tb[VSX_A_SVC_PROTOCOL]);
+	/* In here it says that this is a mark. */
+	if (!addr->proto)
+		return vsx_attr_refuse(extack, -EPROTONOSUPPORT,
+				       "the protocol of a service is TCP, UDP or SCTP");
 	return vsx_attr_get_addr(tb[VSX_A_SVC_AF], tb[VSX_A_SVC_ADDR], tb[VSX_A_SVC_PORT], addr,
 				 extack);
 }

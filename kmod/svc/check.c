@@ -57,7 +57,8 @@ static int check_address(const struct vsx_addr *a, const char **why)
  * Context: any.
  * Return: 0; -EINVAL, -ENOENT (scheduler), -EPROTONOSUPPORT, -ERANGE.
  */
-int vsx_check_svc(const struct vsx_svc_cfg *cfg, u32 persist, const struct vsx_sched **sched, const char **why)
+int vsx_check_svc(const struct vsx_svc_cfg *cfg, u32 persist, const struct vsx_sched **sched,
+		  const char **why)
 {
 	const struct vsx_addr *a = &cfg->addr;
 	int err;

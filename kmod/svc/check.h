@@ -10,6 +10,7 @@
 struct vsx_sched;
 struct vsx_svc_cfg;
 
-int vsx_check_svc(const struct vsx_svc_cfg *cfg, u32 persist, const struct vsx_sched **sched, const char **why);
+int vsx_check_svc(const struct vsx_svc_cfg *cfg, u32 persist, const struct vsx_sched **sched,
+		  const char **why);
 
 #endif /* VSX_SVC_CHECK_H */

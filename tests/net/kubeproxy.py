@@ -8,6 +8,7 @@
 #        kubeproxy.py serve VIP RS... configures a service of port 80
 #        kubeproxy.py edit VIP RS     edits a service of port 80 and its tunnel
 #        kubeproxy.py errors          sends what is wrong in one way; prints how each is refused
+#        kubeproxy.py protocol        adds a service of protocol 0; prints how it is refused
 #        kubeproxy.py daemon          starts a sync daemon; prints how it is refused
 
 import errno
@@ -248,8 +249,12 @@ def daemon(ipvs):
         print(os.strerror(e.errno) + ":", e.filename)
 
 
+def protocol(ipvs):
+    tell(ipvs, "of protocol 0", NEW_SERVICE, instead(service("192.0.2.1", 80), 2, bytes(2)))
+
+
 def main():
-    if sys.argv[1] in ("errors", "serve", "edit", "daemon"):
+    if sys.argv[1] in ("errors", "protocol", "serve", "edit", "daemon"):
         return globals()[sys.argv[1]](Family("IPVS"), *sys.argv[2:])
     vips, rs4 = sys.argv[1:3], sys.argv[3:sys.argv.index("--")]
     rs6 = sys.argv[sys.argv.index("--") + 1:]

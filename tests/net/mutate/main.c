@@ -18,8 +18,11 @@
 #define ALL_COVERED	50000	/* from so many on each command must have been accepted and refused */
 
 /* Commands of both families that change objects have the same numbers: add, set, delete, get. */
-_Static_assert((int)IPVS_CMD_NEW_SERVICE == VSX_CMD_SVC_NEW && (int)IPVS_CMD_DEL_SERVICE == VSX_CMD_SVC_DEL &&
-	       (int)IPVS_CMD_NEW_DEST == VSX_CMD_DEST_NEW && (int)IPVS_CMD_DEL_DEST == VSX_CMD_DEST_DEL);
+#define SAME(ipvs, native) _Static_assert((int)(ipvs) == (int)(native), "commands differ")
+SAME(IPVS_CMD_NEW_SERVICE, VSX_CMD_SVC_NEW);
+SAME(IPVS_CMD_DEL_SERVICE, VSX_CMD_SVC_DEL);
+SAME(IPVS_CMD_NEW_DEST, VSX_CMD_DEST_NEW);
+SAME(IPVS_CMD_DEL_DEST, VSX_CMD_DEST_DEL);
 enum verb { ADD, SET, DEL, GET };
 
 void die(const char *fmt, ...)
@@ -95,6 +98,12 @@ static void tell(const struct family *f, const struct tally *t)
 	}
 }
 
+static void blame(const char *what, unsigned int number, uint64_t began, uint8_t cmd, const struct change *c)
+{
+	die("message %u (state %llu), command %u: %s changed: services -%u +%u, destinations -%u +%u", number,
+	    (unsigned long long)began, cmd, what, c->gone[0], c->come[0], c->gone[1], c->come[1]);
+}
+
 static void send_all(const struct family *f, unsigned int count)
 {
 	static struct table tables[2];
@@ -120,8 +129,7 @@ static void send_all(const struct family *f, unsigned int count)
 			look_at(&native, &service, was, is);
 			c = compare(was, is);
 			if (!as_told(cmd, &c))
-				die("message %u (state %llu), command %u: %u services and %u destinations went, %u and %u came",
-				    i, (unsigned long long)began, cmd, c.gone[0], c.gone[1], c.come[0], c.come[1]);
+				blame("not what it says", i, began, cmd, &c);
 			swap = was;
 			was = is;
 			is = swap;
@@ -133,11 +141,10 @@ static void send_all(const struct family *f, unsigned int count)
 		look(&native, is);
 		c = compare(was, is);
 		if (differs(&c))
-			die("after message %u (state %llu), command %u, error %d: %u services and %u destinations have gone, %u and %u have come, that no accepted command named",
-			    i, (unsigned long long)began, cmd, err, c.gone[0], c.gone[1], c.come[0], c.come[1]);
+			blame("no accepted command named what", i, began, cmd, &c);
 	}
-	printf("%s: %u messages, %u accepted, %u objects at the end; refused:", f->is_ipvs ? "IPVS" : "ipvsx", count,
-	       accepted, was->n);
+	printf("%s: %u messages, %u accepted, %u objects at the end; refused:",
+	       f->is_ipvs ? "IPVS" : "ipvsx", count, accepted, was->n);
 	for (i = 1; i < 134; i++)
 		if (errors[i])
 			printf(" %s %u", strerrorname_np(i), errors[i]);

@@ -71,9 +71,9 @@ enum damage {
 };
 
 static const char *const damage_name[DAMAGES] = {
-	"left out", "doubled", "cut", "lengthened", "noise", "other value", "other type", "nested", "not nested",
-	"lies about its length", "extreme value", "in the wrong nest", "nest of another type", "nest without end",
-	"other family", "message cut", "message lengthened", "one bit",
+	"left out", "doubled", "cut", "lengthened", "noise", "other value", "other type", "nested",
+	"not nested", "lies about its length", "extreme value", "in the wrong nest", "nest of another type",
+	"nest without end", "other family", "message cut", "message lengthened", "one bit",
 };
 static unsigned int damages[DAMAGES];
 
@@ -400,7 +400,8 @@ static uint8_t some_cmd(bool is_ipvs, unsigned int number)
 static bool dumps(bool is_ipvs, uint8_t cmd)
 {
 	bool is_get = cmd == VSX_CMD_SVC_GET || cmd == VSX_CMD_DEST_GET ||
-		      (is_ipvs ? cmd == IPVS_CMD_GET_DAEMON : cmd == VSX_CMD_CONN_GET || cmd == VSX_CMD_REASON_GET);
+		      (is_ipvs ? cmd == IPVS_CMD_GET_DAEMON :
+				 cmd == VSX_CMD_CONN_GET || cmd == VSX_CMD_REASON_GET);
 
 	return !rnd(is_get ? 2 : 15);
 }

@@ -24,3 +24,6 @@ for family in IPVS ipvsx; do
 		"$(quiet_on dir ipvsctl -j -n list | jq '.services | length')"
 	lb_flush
 done
+# A firewall mark has no protocol, but what has none is not a mark.
+assert_eq "protocol 0" "$(on dir python3 -E -S "$HERE/kubeproxy.py" protocol)" "command 1 of protocol 0: EPROTONOSUPPORT"
+assert_eq "services" "$(quiet_on dir ipvsadm -Sn)" ""
