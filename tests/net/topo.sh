@@ -48,6 +48,11 @@ topo_addresses()
 	fi
 }
 
+# The bridge keeps one address.  Left alone it has the lowest of its ports', which a
+# port more may change; for IPv6 the servers would go on sending to the old one, which
+# is another port's and so nobody's.
+BR0_MAC=02:00:00:00:02:01
+
 # New namespaces with loopback up; what they inherit, isolate.sh has set.
 topo_ns()
 {
@@ -88,7 +93,7 @@ topo_setup()
 	ip -n dir -batch - <<-END
 		link set lo up
 		link add c0 type veth peer name eth0 netns client
-		link add br0 type bridge forward_delay 0 mcast_snooping 0
+		link add br0 address $BR0_MAC type bridge forward_delay 0 mcast_snooping 0
 		link add s1 type veth peer name eth0 netns rs1
 		link add s2 type veth peer name eth0 netns rs2
 		link add s3 type veth peer name eth0 netns rs3
