@@ -31,8 +31,8 @@ unsigned int vsx_bypass_send(struct vsx_pkt *p)
 		return vsx_pkt_done(p, VSX_REASON_BYPASSED, NF_ACCEPT);
 	if (!vsx_route_fits(p, vsx_route_mtu(dst)))
 		return vsx_route_drop(p, VSX_REASON_TOO_BIG);
-	obstacle = vsx_route_pass(p, dst);
+	obstacle = vsx_route_pass(p, dst, 0);
 	if (obstacle != VSX_REASON_FORWARDED)
 		return vsx_route_drop(p, obstacle);
-	return vsx_pkt_done(p, VSX_REASON_BYPASSED, vsx_route_output(p, dst));
+	return vsx_pkt_done(p, VSX_REASON_BYPASSED, vsx_route_output(p, dst, false));
 }

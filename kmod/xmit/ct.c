@@ -50,7 +50,8 @@ void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest)
  * @p: the packet, as it came
  *
  * Outside POST_ROUTING will see a packet of the director's own, and this one's entry would be made anew for each of
- * its flow. What comes of it is no matter to the packet.
+ * its flow. What comes of it is no matter to the packet, of which conntrack knows no more then: that is about what is
+ * inside.
  *
  * Context: BH off, under rcu_read_lock().
  */
@@ -60,4 +61,5 @@ void vsx_ct_keep(const struct vsx_pkt *p)
 
 	if (hook && own_entry(p))
 		hook->confirm(p->skb);
+	nf_reset_ct(p->skb);
 }

@@ -33,9 +33,9 @@ unsigned int vsx_dr_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_reas
 		return vsx_route_up(p, dest, reason);
 	if (!vsx_route_fits(p, vsx_route_mtu(dst)))
 		return vsx_route_drop(p, VSX_REASON_TOO_BIG);
-	obstacle = vsx_route_pass(p, dst);
+	obstacle = vsx_route_pass(p, dst, 0);
 	if (obstacle != VSX_REASON_FORWARDED)
 		return vsx_route_drop(p, obstacle);
 	vsx_stats_in(dest->stats, p->len);
-	return vsx_pkt_done(p, reason, vsx_route_send(p, dst));
+	return vsx_pkt_done(p, reason, vsx_route_leave(p, dst));
 }

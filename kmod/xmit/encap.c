@@ -12,9 +12,6 @@
  * still to be computed within a tunnel: that of a single SCTP packet is computed here.
  */
 #include <linux/if_ether.h>
-#include <linux/ip.h>
-#include <linux/ipv6.h>
-#include <linux/ipvsx.h>
 #include <linux/skbuff.h>
 #include <linux/udp.h>
 #include <net/gue.h>
@@ -50,24 +47,21 @@ static u8 inner_proto(const struct vsx_encap *e)
 }
 
 /**
- * vsx_encap_bytes() - the most a tunnel adds to a packet.
+ * vsx_encap_bytes_between() - the most a tunnel puts between its IP header and the packet.
  * @tun: the tunnel
- * @outer_af: its family
  *
  * Return: bytes.
  */
-unsigned int vsx_encap_bytes(struct vsx_tun tun, u8 outer_af)
+unsigned int vsx_encap_bytes_between(struct vsx_tun tun)
 {
-	unsigned int ip = outer_af == AF_INET ? sizeof(struct iphdr) : sizeof(struct ipv6hdr);
-
 	switch (tun.type) {
 	case VSX_TUNNEL_GRE:
-		return ip + sizeof(struct gre_base) + (tun.checksum ? sizeof(struct gre_sum) : 0);
+		return sizeof(struct gre_base) + (tun.checksum ? sizeof(struct gre_sum) : 0);
 	case VSX_TUNNEL_GUE:
-		return ip + sizeof(struct udphdr) + sizeof(struct guehdr) +
+		return sizeof(struct udphdr) + sizeof(struct guehdr) +
 		       (tun.checksum == VSX_TUNNEL_CHECKSUM_REMOTE ? GUE_LEN_PRIV + GUE_PLEN_REMCSUM : 0);
 	default:
-		return ip;
+		return 0;
 	}
 }
 
@@ -141,9 +135,9 @@ static void push_udp(struct sk_buff *skb, const struct vsx_encap *e, __be16 sour
 	udp->dest = e->tun.port;
 	udp->len = htons(skb->len);
 	if (e->outer_af == AF_INET)
-		udp_set_csum(!has_sum(e), skb, e->src.ip, e->dst.ip, skb->len);
+		udp_set_csum(!has_sum(e), skb, e->src.ip, e->dst->ip, skb->len);
 	else
-		udp6_set_csum(!has_sum(e), skb, &e->src.in6, &e->dst.in6, skb->len);
+		udp6_set_csum(!has_sum(e), skb, &e->src.in6, &e->dst->in6, skb->len);
 }
 
 static void push_ipv4(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
@@ -161,7 +155,7 @@ static void push_ipv4(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
 		.ttl = e->hop_limit,
 		.protocol = proto,
 		.saddr = e->src.ip,
-		.daddr = e->dst.ip,
+		.daddr = e->dst->ip,
 	};
 	ip_select_ident_segs(e->net, skb, NULL, skb_shinfo(skb)->gso_segs ?: 1);	/* RFC 6864: with DF any will do */
 	ip->check = ip_fast_csum(ip, sizeof(*ip) / 4);
@@ -181,7 +175,7 @@ static void push_ipv6(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
 	ip->nexthdr = proto;
 	ip->hop_limit = e->hop_limit;
 	ip->saddr = e->src.in6;
-	ip->daddr = e->dst.in6;
+	ip->daddr = e->dst->in6;
 	skb->protocol = htons(ETH_P_IPV6);
 	skb->ignore_df = 1;	/* whoever sends by IPv6 fragments himself */
 }

@@ -145,7 +145,7 @@ unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
 	if (likely(!vsx_route_is_local(dst))) {
 		if (!vsx_route_fits(p, vsx_route_mtu(dst)))
 			return vsx_route_drop(p, VSX_REASON_TOO_BIG);
-		obstacle = vsx_route_pass(p, dst);
+		obstacle = vsx_route_pass(p, dst, 0);
 		if (obstacle != VSX_REASON_FORWARDED)
 			return vsx_route_drop(p, obstacle);
 	}
@@ -255,7 +255,7 @@ unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, s
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	obstacle = vsx_route_is_local(dst) ? VSX_REASON_FORWARDED : vsx_route_pass(p, dst);
+	obstacle = vsx_route_is_local(dst) ? VSX_REASON_FORWARDED : vsx_route_pass(p, dst, 0);
 	if (obstacle != VSX_REASON_FORWARDED)
 		return vsx_route_drop(p, obstacle);
 	if (!rewrite_icmp(p, quoted, SIDE_SRC, &dest->addr))

@@ -100,28 +100,17 @@ struct dst_entry *vsx_route_lookup(struct vsx_pkt *p, struct vsx_dest *dest, u8 
 }
 
 /**
- * vsx_route_tunnel() - the route to a destination, for packets of the director's own.
+ * vsx_route_lookup_source() - the same, and the source address that goes with the route.
  * @p: the packet
  * @dest: where to
- * @src: the source address that goes with it
  *
  * Return: as vsx_route_to().
  */
-struct dst_entry *vsx_route_tunnel(struct vsx_pkt *p, struct vsx_dest *dest, union nf_inet_addr *src)
+struct dst_entry *vsx_route_lookup_source(struct vsx_pkt *p, struct vsx_dest *dest)
 {
-	const struct vsx_route *r = this_cpu_ptr(dest->routes);
-	struct dst_entry *dst = vsx_route_cached(p, dest);
+	struct net *net = p->vn->net;
 
-	if (dest->addr.af == AF_INET) {
-		if (unlikely(!dst))
-			dst = lookup_ipv4(p->vn->net, dest, 0);
-		src->ip = r->src.ip;
-		return dst;
-	}
-	if (unlikely(!dst || ipv6_addr_any(&r->src.in6)))
-		dst = lookup_ipv6_source(p->vn->net, dest);
-	src->in6 = r->src.in6;
-	return dst;
+	return dest->addr.af == AF_INET ? lookup_ipv4(net, dest, 0) : lookup_ipv6_source(net, dest);
 }
 
 /**

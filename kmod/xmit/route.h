@@ -24,7 +24,7 @@
 /* All of the following: BH off, under rcu_read_lock(); verdicts are netfilter's, reasons counted. */
 
 struct dst_entry *vsx_route_lookup(struct vsx_pkt *p, struct vsx_dest *dest, u8 flags);
-struct dst_entry *vsx_route_tunnel(struct vsx_pkt *p, struct vsx_dest *dest, union nf_inet_addr *src);
+struct dst_entry *vsx_route_lookup_source(struct vsx_pkt *p, struct vsx_dest *dest);
 struct dst_entry *vsx_route_onwards(struct vsx_pkt *p);
 void vsx_route_own_dev(const struct vsx_pkt *p);
 bool vsx_route_fits_in_pieces(const struct vsx_pkt *p, unsigned int mtu);
@@ -84,6 +84,26 @@ static __always_inline struct dst_entry *vsx_route_to(struct vsx_pkt *p, struct 
 	return likely(dst) ? dst : vsx_route_lookup(p, dest, 0);
 }
 
+/**
+ * vsx_route_tunnel() - the route to a destination, for packets of the director's own.
+ * @p: the packet
+ * @dest: where to
+ * @src: the source address that goes with it
+ *
+ * Return: as vsx_route_to().
+ */
+static __always_inline struct dst_entry *vsx_route_tunnel(struct vsx_pkt *p, struct vsx_dest *dest,
+							  union nf_inet_addr *src)
+{
+	const struct vsx_route *r = this_cpu_ptr(dest->routes);
+	struct dst_entry *dst = vsx_route_cached(p, dest);
+
+	if (unlikely(!dst || (dest->addr.af == AF_INET6 && ipv6_addr_any(&r->src.in6))))
+		dst = vsx_route_lookup_source(p, dest);
+	*src = r->src;
+	return dst;
+}
+
 /* Or does it take the neighbour of that name for the next hop, whatever the packet's destination? */
 static inline bool vsx_route_names_next_hop(const struct dst_entry *dst)
 {
@@ -130,6 +150,22 @@ static inline unsigned int vsx_route_mtu(const struct dst_entry *dst)
 }
 
 /**
+ * vsx_route_hops() - how far packets of the director's own may go by a route.
+ * @p: the packet they are for
+ * @dst: the route
+ *
+ * ip4_dst_hoplimit() asks the route's device for its namespace, which we know.
+ *
+ * Return: hops.
+ */
+static inline u8 vsx_route_hops(const struct vsx_pkt *p, struct dst_entry *dst)
+{
+	if (likely(dst->ops->family == AF_INET))
+		return dst_metric_raw(dst, RTAX_HOPLIMIT) ?: READ_ONCE(p->vn->net->ipv4.sysctl_ip_default_ttl);
+	return ip6_dst_hoplimit(dst);
+}
+
+/**
  * vsx_route_fits() - does a packet fit its way, or may it be fragmented to fit?
  * @p: the packet, not yet changed: the sender is to recognise what the error quotes
  * @mtu: what the way takes
@@ -147,19 +183,25 @@ static inline bool vsx_route_fits(const struct vsx_pkt *p, unsigned int mtu)
  * vsx_route_pass() - make a packet ready to leave.
  * @p: the packet
  * @dst: its route, not to this machine
+ * @room: bytes that it gets in front of its header; 0 if it stays as long as it is
  *
  * What comes from outside and goes outside loses a hop, whatever the method (RFC 1812, 5.3.1; RFC 2003, 3.1), so
- * that a packet that goes in circles comes to an end. It needs room for another link header.
+ * that a packet that goes in circles comes to an end. It needs room for another link header, and its own to be
+ * writable, which is in the linear part.
  *
  * Return: VSX_REASON_FORWARDED, or why it cannot go.
  */
-static __always_inline enum vsx_reason vsx_route_pass(const struct vsx_pkt *p, const struct dst_entry *dst)
+static __always_inline enum vsx_reason vsx_route_pass(const struct vsx_pkt *p, const struct dst_entry *dst,
+						      unsigned int room)
 {
 	struct sk_buff *skb = p->skb;
 
-	if (p->state->hook != NF_INET_LOCAL_IN)
+	if (unlikely(p->state->hook != NF_INET_LOCAL_IN)) {
+		if (room && skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) + room))
+			return VSX_REASON_NO_MEMORY;
 		return VSX_REASON_FORWARDED;
-	if (unlikely(!vsx_make_writable(skb, p->l4) || skb_cow(skb, LL_RESERVED_SPACE(dst->dev))))
+	}
+	if (unlikely(skb_cow(skb, LL_RESERVED_SPACE(dst->dev) + room)))
 		return VSX_REASON_NO_MEMORY;
 	if (likely(vsx_pkt_af(p) == AF_INET && ip_hdr(skb)->ttl > 1)) {
 		ip_decrease_ttl(ip_hdr(skb));
@@ -178,20 +220,24 @@ static __always_inline enum vsx_reason vsx_route_pass(const struct vsx_pkt *p, c
  */
 static inline void vsx_route_untrack(const struct vsx_pkt *p)
 {
+	struct sk_buff *skb = p->skb;
+
 	if (READ_ONCE(p->vn->tune.conntrack))
 		return;
-	nf_reset_ct(p->skb);
-	nf_ct_set(p->skb, NULL, IP_CT_UNTRACKED);
+	nf_conntrack_put(skb_nfct(skb));
+	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
 }
 
 /**
  * vsx_route_output() - send a packet out past the rest of its hook.
  * @p: the packet
  * @dst: the new route
+ * @is_ours: a socket of this machine has sent it, what it carries at least
  *
  * Return: NF_STOLEN.
  */
-static __always_inline unsigned int vsx_route_output(const struct vsx_pkt *p, struct dst_entry *dst)
+static __always_inline unsigned int vsx_route_output(const struct vsx_pkt *p, struct dst_entry *dst,
+						     bool is_ours)
 {
 	struct sk_buff *skb = p->skb;
 
@@ -199,8 +245,8 @@ static __always_inline unsigned int vsx_route_output(const struct vsx_pkt *p, st
 	skb_dst_drop(skb);
 	skb_dst_set_noref(skb, dst);
 	skb_forward_csum(skb);
-	/* What a socket of this machine sends stays on its account, and keeps the time it asked for. */
-	if (p->state->hook == NF_INET_LOCAL_IN) {
+	/* What is ours stays on its socket's account, and keeps the time it asked for. */
+	if (!is_ours) {
 		skb_clear_tstamp(skb);
 		skb_orphan(skb);
 	}
@@ -209,20 +255,33 @@ static __always_inline unsigned int vsx_route_output(const struct vsx_pkt *p, st
 }
 
 /**
+ * vsx_route_leave() - let a packet go its new way, off this machine.
+ * @p: the packet
+ * @dst: the new route, not to this machine
+ *
+ * A packet of our own socket goes on through LOCAL_OUT. What passes through is sent from here, past the rest of
+ * LOCAL_IN.
+ *
+ * Return: netfilter verdict.
+ */
+static __always_inline unsigned int vsx_route_leave(const struct vsx_pkt *p, struct dst_entry *dst)
+{
+	return likely(p->state->hook == NF_INET_LOCAL_IN) ? vsx_route_output(p, dst, false)
+							: vsx_route_go_on(p, dst);
+}
+
+/**
  * vsx_route_send() - let a rewritten packet go its new way.
  * @p: the packet
  * @dst: the new route
  *
- * A packet of our own socket goes on through LOCAL_OUT, one for a server on this machine up to the socket.
- * What passes through is sent from here, past the rest of LOCAL_IN.
+ * As vsx_route_leave(); one for a server on this machine goes up to the socket.
  *
  * Return: netfilter verdict.
  */
 static __always_inline unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst)
 {
-	if (p->state->hook == NF_INET_LOCAL_IN && !vsx_route_is_local(dst))
-		return vsx_route_output(p, dst);
-	return vsx_route_go_on(p, dst);
+	return unlikely(vsx_route_is_local(dst)) ? vsx_route_go_on(p, dst) : vsx_route_leave(p, dst);
 }
 
 #endif /* VSX_XMIT_ROUTE_H */

@@ -65,11 +65,8 @@ static void outer_header(const struct vsx_pkt *p, const struct vsx_dest *dest, s
 	e->l4 = p->l4;
 	e->inner_af = vsx_pkt_af(p);
 	e->outer_af = dest->addr.af;
-	e->dst = dest->addr.ip;
-	if (e->outer_af == AF_INET)
-		e->hop_limit = ip4_dst_hoplimit(dst);
-	else
-		e->hop_limit = ip6_dst_hoplimit(dst);
+	e->dst = &dest->addr.ip;
+	e->hop_limit = vsx_route_hops(p, dst);
 	if (e->inner_af == AF_INET) {
 		e->dsfield = ip_hdr(skb)->tos;
 		e->df = ip_hdr(skb)->frag_off & htons(IP_DF);
@@ -103,17 +100,16 @@ unsigned int vsx_tun_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_rea
 	bytes = vsx_encap_bytes(e.tun, dest->addr.af);
 	if (!tun_fits(p, vsx_route_mtu(dst), bytes))
 		return vsx_route_drop(p, VSX_REASON_TOO_BIG);
-	obstacle = vsx_route_pass(p, dst);
+	obstacle = vsx_route_pass(p, dst, dst->header_len + bytes);
 	if (obstacle != VSX_REASON_FORWARDED)
 		return vsx_route_drop(p, obstacle);
 	outer_header(p, dest, dst, &e);
-	vsx_ct_keep(p);
-	if (skb_cow_head(p->skb, LL_RESERVED_SPACE(dst->dev) + dst->header_len + bytes) ||
-	    !vsx_encap(p->skb, &e))
+	if (unlikely(READ_ONCE(p->vn->tune.conntrack)))
+		vsx_ct_keep(p);
+	if (!vsx_encap(p->skb, &e))
 		return vsx_route_drop(p, VSX_REASON_NO_MEMORY);
 	vsx_stats_in(dest->stats, p->len);
-	nf_reset_ct(p->skb);	/* what conntrack knows is about what is inside now */
-	return vsx_pkt_done(p, reason, vsx_route_output(p, dst));
+	return vsx_pkt_done(p, reason, vsx_route_output(p, dst, p->state->hook == NF_INET_LOCAL_OUT));
 }
 
 /* ---- errors about outer packets ---------------------------------------------------------------- */
