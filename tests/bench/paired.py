@@ -55,6 +55,12 @@ def own(rounds, case):
     return spread([cases[case] for cases in rounds.values() if case in cases])
 
 
+def more(rounds, others, case):
+    """What it costs more in these rounds than in the others."""
+    return spread([cases[case] - others[r][case] for r, cases in rounds.items()
+                   if case in cases and case in others.get(r, {})])
+
+
 def ratio(rounds, case, other):
     return spread([cases[case] / cases[other] for cases in rounds.values()
                    if case in cases and cases.get(other, 0) > 0])

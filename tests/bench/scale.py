@@ -70,17 +70,18 @@ def lookup(costs):
 
 
 def choice(costs, absent):
-    servers = sorted({flows for (kind, flows, label) in costs if label == "new" and not kind.startswith("services")})
-    head("New connection by number of servers, own ns; most against least, goal 2", "scheduler",
-         *(f"ipvsx {n}" for n in servers), "most ÷ least", *(f"ip_vs {n}" for n in servers), "most ÷ least")
-    for name in dict.fromkeys(kind for kind, flows, label in costs if flows in servers and label == "new"):
+    servers = sorted({flows for (kind, flows, label) in costs if label == "opened"})
+    head("New connection by number of servers, own ns, less the next packet of the same connection; most against least, goal 2",
+         "scheduler", *(f"ipvsx {n}" for n in servers), "most ÷ least", *(f"ip_vs {n}" for n in servers), "most ÷ least")
+    for name in dict.fromkeys(kind for kind, flows, label in costs if label == "opened"):
         cells = []
         for case in ("ipvsx-dr", "ipvs-dr"):
-            owns = [paired.own(costs.get((name, n, "new"), {}), case) for n in servers]
-            if case == "ipvs-dr" and name in absent or not all(owns):
-                owns = []
-            cells += [f"{o['median']:.0f}" for o in owns] or [""] * len(servers)
-            cells.append(f"{owns[-1]['median'] / owns[0]['median']:.2f}" if owns else "")
+            both = [(paired.own(costs[name, n, "new"], case), paired.more(costs[name, n, "new"], costs[name, n, "opened"], case))
+                    for n in servers]
+            if case == "ipvs-dr" and name in absent or not all(m for _, m in both):
+                both = []
+            cells += [f"{new['median']:.0f}, {more['median']:.0f}" for new, more in both] or [""] * len(servers)
+            cells.append(f"{both[-1][1]['median'] / both[0][1]['median']:.2f}" if both else "")
         row(name, *cells)
 
 

@@ -141,7 +141,8 @@ server_commands()
 	}'
 }
 
-# choose N: every scheduler over N servers; each has sent a packet to all of them before
+# choose N: every scheduler over N servers; each has sent a packet to all of them before. Then the next packet of the
+# same connections: it meets all that many servers make cold but what a choice does.
 choose()
 {
 	local servers=$1 scheduler next round n
@@ -163,8 +164,9 @@ choose()
 		in_ns d2 ipvsctl service set udp "$VIP:80" scheduler "$scheduler"
 		in_ns d3 ipvsadm -E -u "$VIP:80" -s "$scheduler" 2>/dev/null || echo "S absent ipvs $scheduler 0 0"
 		for ((round = 1; round <= ROUNDS; round++)); do
-			openings "$round" "$next" "$PACKETS" "servers=$servers" ports=1
-			next=$((next + PACKETS + 256))
+			openings "$round" "$next" "$CHOICES" "servers=$servers" ports=1
+			in_turn "$round" opened "$next" "$CHOICES" "servers=$servers" ports=1
+			next=$((next + CHOICES + 256))
 		done
 	done
 	directors_down "${!names[@]}"

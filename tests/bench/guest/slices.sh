@@ -50,12 +50,18 @@ slices()
 	done
 }
 
-# openings ROUND FIRST COUNT WORD...: connections FIRST to FIRST + COUNT + 255 are new to all
+# in_turn ROUND LABEL FIRST COUNT WORD...: a packet of each connection from FIRST to FIRST + COUNT + 255
+in_turn()
+{
+	local round=$1 label=$2 first=$3 count=$4 n
+	shift 4
+	for n in $(there_and_back "$round"); do
+		slice "$round" "$n" "$label" run "flows=$((first + count + 256))" "skip=$first" "n=$count" "$@"
+	done
+}
+
+# openings ROUND FIRST COUNT WORD...: these connections are new to all
 openings()
 {
-	local round=$1 first=$2 count=$3 n
-	shift 3
-	for n in $(there_and_back "$round"); do
-		slice "$round" "$n" new run "flows=$((first + count + 256))" "skip=$first" "n=$count" flags=0x02 "$@"
-	done
+	in_turn "$1" new "${@:2}" flags=0x02
 }
