@@ -161,7 +161,8 @@ static inline unsigned int vsx_route_mtu(const struct dst_entry *dst)
 static inline u8 vsx_route_hops(const struct vsx_pkt *p, struct dst_entry *dst)
 {
 	if (likely(dst->ops->family == AF_INET))
-		return dst_metric_raw(dst, RTAX_HOPLIMIT) ?: READ_ONCE(p->vn->net->ipv4.sysctl_ip_default_ttl);
+		return dst_metric_raw(dst, RTAX_HOPLIMIT) ?:
+		       READ_ONCE(p->vn->net->ipv4.sysctl_ip_default_ttl);
 	return ip6_dst_hoplimit(dst);
 }
 
