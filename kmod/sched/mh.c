@@ -15,16 +15,19 @@
  * zeros in r. Each visit earns a server w / 2^c of a turn. No server's visits depend on another's, and
  * it has about one entry more or less than its share at any time.
  *
- * Size: as configured, a prime, or by itself: a table of another size is another table, so there are few: the smallest of sizes[] that has MH_SHARE
- * entries for the lightest server, so that shares are right within 1 %. Where weights differ widely no
- * more than MH_SKEWED is spent on that, as long as there are MH_SHARE per server; a server whose weight
- * comes to less than an entry may get none. And a size once taken is kept, until it is too small or 64
- * times too large, lest a server that comes and goes at a boundary moves all clients each time.
+ * Shares: what is left of a server's share beyond whole entries is the last entry it takes, which it has in part:
+ * for so many of the hashes that point there. The others, and those that point to one of the few entries that nobody
+ * has, are hashed again. So shares are right whatever the size of the table, to 2^-32 of an entry, and
+ * 10 000 servers get by with a table that the nearer caches hold. The paper has whole entries only, and asks for a
+ * hundred for each server. That some entries are left over makes the last ones easier to find, and what a change moves
+ * less: it is the last turns that one server's leaving upsets most.
  *
- * A choice costs two cache misses at worst, an entry and a server. Entries have 16 bits as long as that will do,
- * so that the table of 10 000 servers has 2 MB and not 4.
+ * Size: as configured, a prime, or by itself the smallest of sizes[] that has MH_EACH entries for each server. A table
+ * of another size is another table, so there are few; and a size once taken is kept, until it is too small or
+ * 64 times too large, lest a server that comes and goes at a boundary moves all clients each time. In a table that is
+ * configured with less than two for each server all entries are whole, and some servers may get none.
  *
- * An update fills a table of M entries anew: about M * ln(M) looks at a bitmap (expected, the coupon
+ * An update fills a table of M entries anew: at most about M * ln(M) looks at a bitmap (expected, the coupon
  * collector's sum), at most 2 M visits, and a sort of the servers.
  */
 #include <linux/bitops.h>
@@ -38,9 +41,12 @@
 
 #include "sched/hash.h"
 
-#define MH_SHARE	100
-#define MH_SKEWED	262139
+#define MH_EACH		4
+#define MH_NOBODY	64		/* one entry of so many is nobody's */
+#define MH_LOOKS	64		/* of which each is in vain with a chance of hardly more than a half */
 
+#define MH_PART		BIT(31)		/* of an entry: it is not whole */
+#define MH_PART_NARROW	BIT(15)
 #define MH_TURN		BIT(31)		/* what a turn costs */
 
 /**
@@ -52,6 +58,8 @@
  * @step: what a visit earns it, up to MH_TURN
  * @saved: earned and not yet spent
  * @class: binary logarithm of the weight, rounded up
+ * @due: entries still to be taken
+ * @has_part: the last of them is not whole
  */
 struct mh_player {
 	u64 ident;
@@ -61,18 +69,23 @@ struct mh_player {
 	u32 step;
 	u32 saved;
 	u32 class;
+	u32 due;
+	bool has_part;
 };
 
 /**
- * struct mh_room - the table; behind the entries is the space of struct mh_fill
+ * struct mh_room - the table; behind the entries are @keep_at and the space of struct mh_fill
  * @size: number of entries, a prime
- * @is_wide: more than 65536 servers: entries have 32 bits
- * @narrow: whose an entry is, an index in the snapshot
+ * @is_wide: more than 32767 servers: entries have 32 bits
+ * @keep_at: where in the room it is told for how many of 2^32 hashes a server has the entry it has in part; behind
+ *	the last server is nobody, who has none
+ * @narrow: whose an entry is, an index in the snapshot, and whether it is not whole
  * @wide: the same
  */
 struct mh_room {
 	u32 size;
 	u32 is_wide;
+	u32 keep_at;
 	union {
 		DECLARE_FLEX_ARRAY(u16, narrow);
 		DECLARE_FLEX_ARRAY(u32, wide);
@@ -83,20 +96,24 @@ struct mh_room {
  * struct mh_fill - a table while it is filled
  * @room: the table
  * @left: entries that are free
- * @taken: a bit for each entry that is not; small enough for the nearer caches, as the entries are not
+ * @shared: of all entries those that are divided by weight, whole; the others are for what servers have in part
+ * @keep: as in the table
+ * @taken: a bit for each entry that is not free; small enough for the nearer caches, as the entries are not
  * @player: heavy classes first
  * @class_end: where the players of a class end; those of class c + 1 end where they begin
  */
 struct mh_fill {
 	struct mh_room *room;
 	u32 left;
+	u32 shared;
+	u32 *keep;
 	unsigned long *taken;
 	struct mh_player *player;
 	u32 class_end[33];
 };
 
-/* Primes; 128 KB to 8 MB. With the smallest, one of n servers moves less than 1 % beyond its own. */
-static const u32 sizes[] = { 65521, MH_SKEWED, 1048573, 4194301 };
+/* Primes; 128 KB to 16 MB. With any, one of n servers moves less than 1 % beyond its own. */
+static const u32 sizes[] = { 65521, 262139, 1048573, 4194301 };
 
 /* The smallest that will do; the largest if none does. */
 static u32 fitting_size(u64 entries)
@@ -110,9 +127,7 @@ static u32 fitting_size(u64 entries)
 
 static u32 table_size(const struct vsx_totals *sum)
 {
-	u64 exact = (div_u64(sum->weight_sum, sum->weight_min) + 1) * MH_SHARE;
-	u64 fair = (u64)sum->n * MH_SHARE;
-	u32 fit = fitting_size(min_t(u64, exact, max_t(u64, fair, MH_SKEWED)));
+	u32 fit = fitting_size((u64)sum->n * MH_EACH);
 
 	if (sum->table_size)
 		*sum->memo = sum->table_size;
@@ -121,9 +136,10 @@ static u32 table_size(const struct vsx_totals *sum)
 	return *sum->memo;
 }
 
+/* Nobody's number is @n. */
 static bool is_wide(u32 n)
 {
-	return n > U16_MAX + 1U;
+	return n >= MH_PART_NARROW;
 }
 
 static size_t entry_bytes(u32 size, u32 n)
@@ -133,12 +149,35 @@ static size_t entry_bytes(u32 size, u32 n)
 	return (sizeof(struct mh_room) + size * each + 7) & ~(size_t)7;
 }
 
+static size_t keep_bytes(u32 n)
+{
+	return ((n + 1) * sizeof(u32) + 7) & ~(size_t)7;
+}
+
 static size_t mh_room_bytes(const struct vsx_totals *sum)
 {
 	u32 size = table_size(sum);
 
-	return entry_bytes(size, sum->n) + sum->n * sizeof(struct mh_player) +
+	return entry_bytes(size, sum->n) + keep_bytes(sum->n) + sum->n * sizeof(struct mh_player) +
 	       BITS_TO_LONGS(size) * sizeof(unsigned long);
+}
+
+static u32 entry_at(const struct mh_room *room, u32 place)
+{
+	u32 entry;
+
+	if (room->is_wide)
+		return room->wide[place];
+	entry = room->narrow[place];
+	return (entry & MH_PART_NARROW) << 16 | (entry & ~MH_PART_NARROW);
+}
+
+static void set_entry(struct mh_room *room, u32 place, u32 server, bool is_part)
+{
+	if (room->is_wide)
+		room->wide[place] = server | (is_part ? MH_PART : 0);
+	else
+		room->narrow[place] = server | (is_part ? MH_PART_NARROW : 0);
 }
 
 static int by_class(const void *one, const void *other)
@@ -150,6 +189,12 @@ static int by_class(const void *one, const void *other)
 	return a->ident < b->ident ? -1 : a->ident > b->ident;
 }
 
+/* What a server is to have, in entries of 2^32. */
+static u64 share_of(const struct vsx_servers *s, const struct mh_fill *f, u32 weight)
+{
+	return mul_u64_u64_div_u64((u64)weight * f->shared, 1ULL << 32, s->sum.weight_sum);
+}
+
 /* Players in the order of their turns. */
 static void line_up(const struct vsx_servers *s, struct mh_fill *f)
 {
@@ -158,14 +203,18 @@ static void line_up(const struct vsx_servers *s, struct mh_fill *f)
 	for (i = 0; i < s->n; i++) {
 		u64 ident = s->server[i].ident;
 		u32 weight = s->server[i].weight;
+		u64 share = share_of(s, f, weight);
 		u32 class = fls(weight - 1);
 
+		f->keep[i] = lower_32_bits(share);
 		f->player[i] = (struct mh_player){
 			.ident = ident, .server = i, .class = class,
 			.place = vsx_scale(ident >> 32, size),
 			.skip = 1 + vsx_scale(ident, size - 1),
 			.step = weight << (31 - class),
 			.saved = MH_TURN / 2,
+			.due = upper_32_bits(share) + !!f->keep[i],
+			.has_part = f->keep[i] && f->shared < size,
 		};
 	}
 	sort(f->player, s->n, sizeof(f->player[0]), by_class, NULL);
@@ -176,24 +225,18 @@ static void line_up(const struct vsx_servers *s, struct mh_fill *f)
 		f->class_end[i] = max(f->class_end[i], f->class_end[i + 1]);
 }
 
-static void visit(struct mh_fill *f, struct mh_player *p)
+static void take(struct mh_fill *f, struct mh_player *p)
 {
 	u32 size = f->room->size;
 
-	p->saved += p->step;
-	if (p->saved < MH_TURN)
-		return;
-	p->saved -= MH_TURN;
 	while (test_bit(p->place, f->taken)) {
 		p->place += p->skip;
 		if (p->place >= size)
 			p->place -= size;
 	}
 	__set_bit(p->place, f->taken);
-	if (f->room->is_wide)
-		f->room->wide[p->place] = p->server;
-	else
-		f->room->narrow[p->place] = p->server;
+	p->due--;
+	set_entry(f->room, p->place, p->server, p->has_part && !p->due);
 	if (--f->left % 4096 == 0)
 		cond_resched();
 }
@@ -202,39 +245,73 @@ static void visit_class(struct mh_fill *f, u32 class)
 {
 	u32 i;
 
-	for (i = f->class_end[class + 1]; i < f->class_end[class] && f->left; i++)
-		visit(f, &f->player[i]);
+	for (i = f->class_end[class + 1]; i < f->class_end[class] && f->left; i++) {
+		struct mh_player *p = &f->player[i];
+
+		p->saved += p->step;
+		if (p->saved < MH_TURN)
+			continue;
+		p->saved -= MH_TURN;
+		if (p->due)
+			take(f, p);
+	}
+}
+
+/* As many rounds as earn each server its share. */
+static void play(const struct vsx_servers *s, struct mh_fill *f)
+{
+	u32 heaviest = f->player[0].class, round, lighter;
+	u64 rounds = div64_u64((u64)f->shared << heaviest, s->sum.weight_sum);
+
+	for (round = 1; round <= rounds && f->left; round++) {
+		visit_class(f, heaviest);
+		lighter = __ffs(round) + 1;
+		if (lighter <= heaviest)
+			visit_class(f, heaviest - lighter);
+	}
 }
 
 static void mh_build(struct vsx_servers *s)
 {
-	struct mh_fill f = { .room = s->room };
-	u32 heaviest, lighter, round;
-	size_t at;
+	struct mh_room *room = s->room;
+	struct mh_fill f = { .room = room };
+	u32 i;
 
-	f.room->size = *s->sum.memo;
-	f.room->is_wide = is_wide(s->n);
-	f.left = f.room->size;
-	at = entry_bytes(f.left, s->n);
-	f.player = s->room + at;
-	f.taken = s->room + at + s->n * sizeof(struct mh_player);
+	room->size = *s->sum.memo;
+	room->is_wide = is_wide(s->n);
+	room->keep_at = entry_bytes(room->size, s->n);
+	f.left = room->size;
+	f.shared = room->size;
+	if (room->size / 2 >= s->n)
+		f.shared -= s->n + room->size / MH_NOBODY;
+	f.keep = s->room + room->keep_at;
+	f.player = (void *)f.keep + keep_bytes(s->n);
+	f.taken = (void *)(f.player + s->n);
+	f.keep[s->n] = 0;
+	for (i = 0; i < room->size; i++)
+		set_entry(room, i, s->n, true);
 	line_up(s, &f);
-	heaviest = f.player[0].class;
-	visit_class(&f, heaviest);
-	for (round = 1; f.left; round++) {
-		visit_class(&f, heaviest);
-		lighter = __ffs(round) + 1;
-		if (lighter <= heaviest)
-			visit_class(&f, heaviest - lighter);
-	}
+	play(s, &f);
+	/* And what is due after that, of which there is little. */
+	for (i = 0; i < s->n; i++)
+		while (f.player[i].due && f.left)
+			take(&f, &f.player[i]);
 }
 
 static const struct vsx_server *server_at(const struct vsx_servers *s, u64 hash)
 {
 	const struct mh_room *room = s->room;
-	u32 place = vsx_scale(hash >> 32, room->size);
+	const u32 *keep = s->room + room->keep_at;
+	unsigned int look;
 
-	return &s->server[room->is_wide ? room->wide[place] : room->narrow[place]];
+	for (look = 0; look < MH_LOOKS; look++) {
+		u32 entry = entry_at(room, vsx_scale(hash >> 32, room->size)), server = entry & ~MH_PART;
+
+		if (likely(!(entry & MH_PART)) || lower_32_bits(hash) < keep[server])
+			return &s->server[server];
+		hash = vsx_next_hash(~hash);	/* not the one that another server is looked for with */
+	}
+	return &s->server[vsx_scale(hash, s->n)];
 }
 
 static const struct vsx_server *mh_pick(const struct vsx_servers *s, const struct vsx_flow *flow)

@@ -84,14 +84,12 @@ struct vsx_sched_conf {
 /**
  * struct vsx_totals - what the size of a scheduler's room may depend on
  * @n: number of servers, at least 1
- * @weight_min: the lowest of their weights
  * @weight_sum: all of them together
  * @table_size: as configured
  * @memo: a word that the scheduler may keep from one rebuild of a service to the next; 0 at first
  */
 struct vsx_totals {
 	u32 n;
-	u32 weight_min;
 	u64 weight_sum;
 	u32 table_size;
 	u32 *memo;

@@ -15,16 +15,13 @@
 /* All that may be chosen. */
 static struct vsx_totals totals(struct vsx_svc *svc, const struct vsx_dest *except)
 {
-	struct vsx_totals sum = {
-		.weight_min = U32_MAX, .table_size = svc->sched_conf.table_size, .memo = &svc->sched_memo,
-	};
+	struct vsx_totals sum = { .table_size = svc->sched_conf.table_size, .memo = &svc->sched_memo };
 	const struct vsx_dest *d;
 
 	list_for_each_entry(d, &svc->dests, list) {
 		if (d == except || !d->weight)
 			continue;
 		sum.n++;
-		sum.weight_min = min(sum.weight_min, d->weight);
 		sum.weight_sum += d->weight;
 	}
 	return sum;

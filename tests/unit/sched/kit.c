@@ -19,7 +19,7 @@ static u64 ident(const struct kit *k, u32 i)
 static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched,
 				    const u32 *weight, u32 n)
 {
-	struct vsx_totals sum = { .weight_min = ~0u, .table_size = k->table_size, .memo = &k->memo };
+	struct vsx_totals sum = { .table_size = k->table_size, .memo = &k->memo };
 	struct vsx_servers *s;
 	size_t room;
 	u32 i;
@@ -29,8 +29,6 @@ static struct vsx_servers *snapshot(struct kit *k, const struct vsx_sched *sched
 			continue;
 		sum.n++;
 		sum.weight_sum += weight[i];
-		if (weight[i] < sum.weight_min)
-			sum.weight_min = weight[i];
 	}
 	room = sched->room_bytes ? (sched->room_bytes(&sum) + 7) / 8 * 8 : 0;
 	s = calloc(1, vsx_servers_bytes(sum.n) + room + BITS_TO_LONGS(sum.n) * sizeof(long));
