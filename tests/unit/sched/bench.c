@@ -12,8 +12,9 @@
 
 #include "sched/kit.h"
 
-#define SLICES 20u
-#define ROUNDS 100000u
+#define SLICES 24u
+#define ROUNDS 250000u
+#define SIZES 4
 #define OPEN 4096u
 
 static double now(void)
@@ -30,7 +31,7 @@ static u32 choose(struct kit *k, u32 i)
 }
 
 /* A choice alone. */
-static void choices(struct kit *k, u32 from)
+static void choices(struct kit *k, u32 *ring, u32 from)
 {
 	u32 i, sum = 0;
 
@@ -41,10 +42,9 @@ static void choices(struct kit *k, u32 from)
 		puts("");
 }
 
-/* A connection's life, with some thousand others open. */
-static void lives(struct kit *k, u32 from)
+/* A connection's life, with some thousand others open, whose servers are in @ring. */
+static void lives(struct kit *k, u32 *ring, u32 from)
 {
-	static u32 ring[OPEN];
 	u32 i;
 
 	for (i = 0; i < OPEN && !from; i++)
@@ -60,19 +60,22 @@ static void lives(struct kit *k, u32 from)
 	}
 }
 
-/* Nanoseconds for one of them. */
-static double best(struct kit *k, void (*slice)(struct kit *k, u32 from))
+/* Nanoseconds for one of them, of each size; their slices alternate, so that a slow moment meets all alike. */
+static void best(struct kit *const *k, void (*slice)(struct kit *k, u32 *ring, u32 from), double *least)
 {
-	double start, least = 1;
-	u32 i;
+	static u32 ring[SIZES][OPEN];
+	double start;
+	u32 i, j;
 
-	for (i = 0; i < SLICES; i++) {
-		start = now();
-		slice(k, i * ROUNDS);
-		start = now() - start;
-		least = start < least ? start : least;
-	}
-	return least * 1e9 / ROUNDS;
+	for (j = 0; j < SIZES; j++)
+		least[j] = 1e9;
+	for (i = 0; i < SLICES; i++)
+		for (j = 0; j < SIZES; j++) {
+			start = now();
+			slice(k[j], ring[j], i * ROUNDS);
+			start = (now() - start) * 1e9 / ROUNDS;
+			least[j] = start < least[j] ? start : least[j];
+		}
 }
 
 /* One weight of 1000 changes, with 65537 entries. */
@@ -98,8 +101,6 @@ static void rebuild_of_mh(const u32 *weight)
 	kit_free(k);
 }
 
-#define SIZES 4
-
 int main(void)
 {
 	static const char *const name[] = {
@@ -115,17 +116,17 @@ int main(void)
 	       size[0], size[1], size[2], size[3], size[0], size[1], size[2], size[3], size[3]);
 	for (i = 0; i < sizeof(name) / sizeof(name[0]); i++) {
 		double a[SIZES], c[SIZES], build = 0;
+		struct kit *k[SIZES];
 
 		for (j = 0; j < SIZES; j++) {
-			struct kit *k;
-
 			build = now();
-			k = kit_new(vsx_sched_find(name[i]), weight, size[j]);
+			k[j] = kit_new(vsx_sched_find(name[i]), weight, size[j]);
 			build = now() - build;
-			a[j] = best(k, choices);
-			c[j] = best(k, lives);
-			kit_free(k);
 		}
+		best(k, choices, a);
+		best(k, lives, c);
+		for (j = 0; j < SIZES; j++)
+			kit_free(k[j]);
 		printf("%-6s            %5.1f%8.1f%8.1f%8.1f%8.2f", name[i], a[0], a[1], a[2], a[3],
 		       a[3] / a[0]);
 		printf("             %5.1f%8.1f%8.1f%8.1f%8.2f%9.2f ms\n", c[0], c[1], c[2], c[3],
