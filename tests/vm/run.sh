@@ -175,7 +175,7 @@ main()
 	slow=1
 	[[ $kernel != debug ]] || slow=4
 	again=$(again)
-	limit=${limit:-$((slow > 1 ? 7200 : 1800))}
+	limit=${limit:-$((slow > 1 ? 7200 : 3600))}
 	if [[ $mode == list ]]; then
 		scenarios
 		exit

@@ -5,6 +5,7 @@
 # connection, whatever the method and however many packets.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -6,6 +6,7 @@
 # engine: ipvsx
 # limit: 180
 # leaks: yes
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

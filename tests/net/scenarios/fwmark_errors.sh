@@ -5,6 +5,7 @@
 # with its own addresses, and one-packet scheduling works there for UDP while TCP has connections.
 # engine: ipvsx
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # its connection to the virtual address, and the upload completes.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -6,6 +6,7 @@
 # new way.
 # engine: ipvsx
 # limit: 180
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

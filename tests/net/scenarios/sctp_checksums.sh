@@ -4,6 +4,7 @@
 # SCTP without offloads: the CRC32c of what servers and clients get is right, though ports have been rewritten.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # zero sets them back.
 # engine: ipvsx
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # it.
 # engine: ipvsx
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

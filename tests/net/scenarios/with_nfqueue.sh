@@ -5,6 +5,7 @@
 # may come in between: they are balanced as without.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
