@@ -71,11 +71,11 @@ vsx_hash_pick(const struct vsx_servers *s, u64 hash,
 	const struct vsx_server *srv = server_at(s, hash);
 	unsigned int try;
 
-	if (likely(!vsx_is_overloaded(srv)))
+	if (likely(vsx_is_taker(s, srv)))
 		return srv;
 	if (!(s->flags & VSX_SCHED_F_FALLBACK))
 		return NULL;
-	for (try = 1; try < VSX_HASH_TRIES && vsx_is_overloaded(srv); try++) {
+	for (try = 1; try < VSX_HASH_TRIES && !vsx_is_taker(s, srv); try++) {
 		hash = vsx_next_hash(hash);
 		srv = server_at(s, hash);
 	}

@@ -9,7 +9,7 @@
  * all others, and a bit map has who takes connections, for the schedulers that do not compare loads. These
  * choose as ever; a choice that is overloaded is made again a few times, which keeps rr and wrr fair, and
  * then goes to the next server that is not, so that somebody is found whenever somebody is there. Where nobody
- * has a limit a choice costs one look at the line of the chosen server, which it is about to write anyway.
+ * has a limit a choice costs one look at the bit map; the loads of many servers lie in farther caches.
  *
  * The count is looked at after a connection has been added to it: as many too many can come in at once as
  * there are CPUs choosing at that moment.
@@ -112,7 +112,7 @@ const struct vsx_server *vsx_sched_pick(const struct vsx_servers *s, const struc
 	unsigned int try;
 	u32 i;
 
-	for (try = 0; srv && unlikely(vsx_is_overloaded(srv)); try++) {
+	for (try = 0; srv && unlikely(!vsx_is_taker(s, srv)); try++) {
 		if (try == VSX_PICK_TRIES) {
 			i = srv - s->server;
 			next = taker(s, i + 1, s->n);
