@@ -4,7 +4,7 @@
 # From the reports of guest/scale.sh and guest/growth.sh to tables on stdout and
 # scale.json. A goal is told beside its figure.
 #
-# Usage: scale.py DIRECTORY     with scale.log and scale.stall.log
+# Usage: scale.py DIRECTORY     with scale.log, scale.stall.log and scale.choice.log
 import json
 import os
 import sys
@@ -70,18 +70,20 @@ def lookup(costs):
 
 
 def choice(costs, absent):
-    servers = sorted({flows for (kind, flows, label) in costs if label == "opened"})
-    head("New connection by number of servers, own ns, less the next packet of the same connection; most against least, goal 2",
-         "scheduler", *(f"ipvsx {n}" for n in servers), "most ÷ least", *(f"ip_vs {n}" for n in servers), "most ÷ least")
-    for name in dict.fromkeys(kind for kind, flows, label in costs if label == "opened"):
+    servers = sorted({flows for (_, flows, label) in costs if label == "opened"})
+    columns = [f"{who} {n}" for who in ("ipvsx", "ip_vs") for n in (*servers, "ratio")]
+    head("New connection by number of servers, own instructions, and how many more than the next packet of the same "
+         "connection; most against least, goal 2", "scheduler", *columns)
+    for name in dict.fromkeys(kind for kind, _, label in costs if label == "opened"):
         cells = []
         for case in ("ipvsx-dr", "ipvs-dr"):
-            both = [(paired.own(costs[name, n, "new"], case), paired.more(costs[name, n, "new"], costs[name, n, "opened"], case))
-                    for n in servers]
+            both = [(paired.own(costs[name, n, "new"], case),
+                     paired.more(costs[name, n, "new"], costs[name, n, "opened"], case)) for n in servers]
             if case == "ipvs-dr" and name in absent or not all(m for _, m in both):
-                both = []
-            cells += [f"{new['median']:.0f}, {more['median']:.0f}" for new, more in both] or [""] * len(servers)
-            cells.append(f"{both[-1][1]['median'] / both[0][1]['median']:.2f}" if both else "")
+                cells += [""] * (len(servers) + 1)
+                continue
+            cells += [f"{new['median']:.0f}, {more['median']:.0f}" for new, more in both]
+            cells.append(", ".join(f"{both[-1][i]['median'] / both[0][i]['median']:.2f}" for i in (0, 1)))
         row(name, *cells)
 
 
@@ -124,9 +126,13 @@ def main():
     directory = sys.argv[1]
     log = os.path.join(directory, "scale.log")
     costs, void = paired.costs(log)
-    stall = os.path.join(directory, "scale.stall.log")
-    void.update(paired.costs(stall)[1])
-    found = figures(stall)
+    found = {}
+    for part in ("stall", "choice"):
+        counted = os.path.join(directory, f"scale.{part}.log")
+        more, wrong = paired.costs(counted)
+        costs.update(more)
+        void.update(wrong)
+        found.update(figures(counted))
     found.update(figures(log))
     absent = {kind for what, _, kind, _ in found if what == "absent"}
     memory(found)

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # What many connections, servers and services cost, beside in-tree ip_vs: memory, time of
-# packets and commands, processor time at rest, under User Mode Linux; and the longest time
-# that a packet is kept waiting while a table grows, in instructions, on Debian's kernel.
+# packets and commands, processor time at rest, under User Mode Linux; and on Debian's kernel, in
+# instructions, what choosing a server costs, and the longest time that a packet is kept waiting while a table grows.
 # Prints tables; leaves them as build/bench/scale.md, with scale.json. Takes a quarter of an hour and 10 GiB.
 #
 # Usage: tests/bench/scale.sh [--short]
@@ -24,29 +24,50 @@ fi
 case ${1-} in
 --short)
 	growth=(GROWTH=20000 GROWTH_IPVS=10000)
+	choice=(ROUNDS=1 CHOICES=200 "SERVERS_LIST='10 100'")
 	scale=(ROUNDS=2 SLICES=2 PACKETS=1000 MANY=50000 "TABLES='1000 10000'" GROWTH=50000
-		CHOICES=500 "SERVERS_LIST='10 100'" "SERVICES_LIST='10 1000'" IDLE=1000)
+		"SERVICES_LIST='10 1000'" IDLE=1000)
 	;;
 '')
 	growth=(GROWTH=4000000 GROWTH_IPVS=500000)
+	choice=(ROUNDS=2 CHOICES=1000 "SERVERS_LIST='10 100 1000 10000'")
 	scale=(ROUNDS=5 SLICES=4 PACKETS=2000 MANY=1000000 "TABLES='$tables'" GROWTH=4000000
-		CHOICES=10000 "SERVERS_LIST='10 100 1000 10000'" "SERVICES_LIST='10 10000 100000'" IDLE=10000)
+		"SERVICES_LIST='10 10000 100000'" IDLE=10000)
 	;;
 *) die "unknown option: '$1'" ;;
 esac
 parts=${PARTS:-stall memory lookup growth choice services}
 
-mkdir -p "$out"
-: >"$out/scale.stall.log"
-if [[ " $parts " == *" stall "* ]]; then
+# wanted PART: is it to be measured?
+wanted()
+{
+	[[ " $parts " == *" $1 "* ]]
+}
+
+# in_instructions PART NAME=VALUE...: on Debian's kernel, the job of that part
+in_instructions()
+{
+	local log=$out/scale.$1.log
+	: >"$log"
+	wanted "$1" || return 0
 	prepare stock
-	pack_job "" JOB=growth TABLE_BITS=20 "${growth[@]}"
-	in_qemu "$out/scale.stall.log"
-	ended_well "$out/scale.stall.log"
+	pack_job "" "${@:2}"
+	in_qemu "$log"
+	ended_well "$log"
 	exec {lock}>&-
+}
+
+mkdir -p "$out"
+: >"$out/scale.log"
+in_instructions stall JOB=growth TABLE_BITS=20 "${growth[@]}"
+in_instructions choice JOB=scale TABLE_BITS=16 IDLE=0 PARTS=choice "${choice[@]}"
+rest=" $parts "
+rest=${rest/ stall / }
+rest=${rest/ choice / }
+if [[ $rest == *[a-z]* ]]; then
+	prepare uml
+	pack_job "" JOB=scale TABLE_BITS=20 "${scale[@]}" "PARTS='$rest'"
+	MEMORY=10G in_uml "$out/scale.log"
+	ended_well "$out/scale.log"
 fi
-prepare uml
-pack_job "" JOB=scale TABLE_BITS=20 "${scale[@]}" "PARTS='${parts/stall/}'"
-MEMORY=10G in_uml "$out/scale.log"
-ended_well "$out/scale.log"
 /usr/bin/python3 -B "$bench/scale.py" "$out" | tee "$out/scale.md"

@@ -9,7 +9,7 @@
 #
 # Config: ROUNDS, SLICES, PACKETS; MANY, connections whose memory is measured; TABLES,
 # SERVERS and SERVICES, numbers to be visited, ascending; GROWTH, connections a table
-# grows to; IDLE, milliseconds
+# grows to; IDLE, milliseconds; CHOICES, connections of each scheduler
 
 set -uo pipefail
 
@@ -174,8 +174,10 @@ choose()
 
 part_choice()
 {
-	local servers
+	local servers which
 	family 4
+	# Of 1024 neighbours, which is the default, each packet to one more would throw others out.
+	for which in 3 2 1; do echo 65536 >/proc/sys/net/ipv4/neigh/default/gc_thresh$which; done
 	modprobe -a ip_vs_wrr ip_vs_lc ip_vs_wlc ip_vs_lblc ip_vs_lblcr ip_vs_sed ip_vs_nq ip_vs_fo ip_vs_ovf ip_vs_dh ip_vs_sh ip_vs_mh
 	for servers in $SERVERS_LIST; do choose "$servers"; done
 }
