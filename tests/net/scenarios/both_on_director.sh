@@ -4,6 +4,7 @@
 # Client and server both on the director: nothing leaves it, and it works.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

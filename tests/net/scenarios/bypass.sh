@@ -5,6 +5,7 @@
 # goes on when the cache is back, and new connections go to the cache.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # A client on the director itself is balanced like any other.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -4,6 +4,7 @@
 # A server that is removed and comes back within the grace keeps its connections.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

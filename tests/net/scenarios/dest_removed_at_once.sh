@@ -4,6 +4,7 @@
 # With a grace of zero the connections of a removed server are reset at their next packet.
 # engine: ipvsx
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

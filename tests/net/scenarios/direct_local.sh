@@ -4,6 +4,7 @@
 # A server on the director takes its turn where the others are reached by direct routing or tunnel.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # server that sends packets back. No packet goes round for ever.
 # engine: ipvsx
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

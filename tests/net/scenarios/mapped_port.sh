@@ -4,6 +4,7 @@
 # A service's port need not be its servers': VIP:80 goes to port 8080, for TCP and UDP.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

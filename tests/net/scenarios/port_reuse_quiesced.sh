@@ -4,6 +4,7 @@
 # A SYN from the port of a closed connection is a new connection: it does not go to the old server if
 # that has weight 0 by now.
 # engine: both
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -5,6 +5,7 @@
 # how far each association is. A client that opens from the port of one just closed gets a new one.
 # engine: both
 # families: 4 6
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -6,6 +6,7 @@
 # engine: both
 # families: 4 6
 # limit: 120
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"

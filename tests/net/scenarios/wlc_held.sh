@@ -4,6 +4,7 @@
 # Weighted least connection counts the connections that are open: they end up as the weights are,
 # and a server whose weight rises gets all until it has its share.
 # engine: both
+# once: no
 
 # shellcheck source=tests/net/lib.sh
 . "$(dirname "$0")/../lib.sh"
