@@ -18,6 +18,9 @@ export LB KERNEL SLOW MUTATE SERVICES
 
 leaks=/sys/kernel/debug/kmemleak
 
+# A scenario is stopped when it hangs, not when the machine is slow: so many times what it may take.
+patience=$((3 * SLOW))
+
 # Whatever the kernel says when something is wrong with it.
 bad='WARNING:|BUG:|Oops|KASAN|UBSAN|KCSAN|ODEBUG|rcu: INFO|hw csum failure|possible (circular|recursive|irq|deadlock)'
 bad+='|suspicious RCU|sleeping function|unregister_netdevice: waiting|Call Trace|leaked|ref_tracker'
@@ -73,7 +76,7 @@ run_one()
 {
 	local script=$1 family=$2 limit=$3
 	load_module >/run/out 2>&1 || return 1
-	NAME=$name AF=$family timeout -k 5 "$((limit * SLOW))" \
+	NAME=$name AF=$family timeout -k 5 "$((limit * patience))" \
 		unshare --mount --pid --fork --kill-child --mount-proc \
 		/t/net/isolate.sh "/t/net/$script" >/run/out 2>&1 </dev/null
 }
@@ -100,7 +103,7 @@ scenario()
 		return
 	fi
 	say "not ok $number - $name # $took s"
-	((code != 124 && code != 137)) || say "# time limit of $((limit * SLOW)) s"
+	((code != 124 && code != 137)) || say "# time limit of $((limit * patience)) s"
 	comment </run/out
 	say "# again: $AGAIN$name"
 }

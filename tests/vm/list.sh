@@ -9,7 +9,7 @@
 #   kernel: debug        only on the debug kernel (default: on all)
 #   once: no             not where a run has each scenario for one family only
 #   leaks: yes           on the debug kernel, in the VM that looks for leaks
-#   limit: SECONDS       time for one run on a stock kernel (default 60); may reckon with $MUTATE
+#   limit: SECONDS       what one run takes at most on a stock kernel (default 60); may reckon with $MUTATE
 
 # With --both only those that in-tree ip_vs can run too are run.  With --once a scenario
 # of two families runs for one of them, the next such for the other.  Of the VMs of the debug

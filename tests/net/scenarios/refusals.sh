@@ -5,6 +5,7 @@
 # the tool, and nothing has changed.
 # engine: ipvsx
 # families: 4 6
+# limit: 120
 # once: no
 
 # shellcheck source=tests/net/lib.sh
