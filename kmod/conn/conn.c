@@ -322,14 +322,23 @@ static int slot_put(struct vsx_conn *c, u64 value)
 	}
 }
 
+/* Where a server of a service of marks or of all ports gets what is for @virt. */
+static struct vsx_addr place_of(const struct vsx_dest *dest, const struct vsx_addr *virt)
+{
+	struct vsx_addr place = dest->addr;
+
+	place.proto = virt->proto;
+	if (!place.port)
+		place.port = virt->port;
+	return place;
+}
+
 static void full_reply_key(struct vsx_conn *reply, struct vsx_net *vn, const struct vsx_addr *client,
 			   const struct vsx_addr *virt, const struct vsx_dest *dest)
 {
-	struct vsx_addr server = *virt;
+	const struct vsx_addr place = place_of(dest, virt);
 
-	if (dest->addr.port)
-		server.port = dest->addr.port;
-	vsx_full_reply_key(reply, vn, client, &server, dest->end->node.id);
+	vsx_full_reply_key(reply, vn, client, &place, dest->end->node.id);
 	vsx_full_reply_set_virt(reply, virt);
 }
 
@@ -383,9 +392,37 @@ static int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
 }
 
 /*
+ * Replies are looked for among connections of services of one address first (path/out.c). One there of the same client
+ * port to the same place would get those of a newer connection of a mark or of all ports: it loses its reply slot.
+ */
+static noinline void other_reply_slot_close(const struct vsx_conn *reply, const struct vsx_addr *client,
+					    const struct vsx_dest *dest)
+{
+	struct vsx_conn other __uninitialized;
+	const struct vsx_end *end;
+	struct vsx_addr place;
+
+	vsx_full_reply_virt(reply->key.w, &place);
+	place = place_of(dest, &place);
+	end = vsx_end_of(&reply->vn->ends, &place);
+	if (!end)
+		return;
+	vsx_conn_key(&other, reply->vn, client, end->node.id);
+	if (conn_look(&other))
+		vsx_conn_close(&other);
+}
+
+/*
  * A reply slot in the way belongs to a connection of the same client port to the same server through another
  * frontend: the server cannot tell the two apart, and the newer one is the one it will answer.
  */
+static int reply_slot_put(struct vsx_conn *reply, const struct vsx_addr *client, const struct vsx_dest *dest, u64 value)
+{
+	if (unlikely(dest->svc->is_full))
+		other_reply_slot_close(reply, client, dest);
+	return slot_put(reply, value);
+}
+
 static int reply_slot_open(const struct vsx_conn *c, const struct vsx_addr *client,
 			   const struct vsx_dest *dest, u64 value)
 {
@@ -394,7 +431,7 @@ static int reply_slot_open(const struct vsx_conn *c, const struct vsx_addr *clie
 	if (vsx_value_is_oneway(value))
 		return 0;
 	reply_key(&reply, c, client, dest);
-	return slot_put(&reply, value | VSX_V_REPLY);
+	return reply_slot_put(&reply, client, dest, value | VSX_V_REPLY);
 }
 
 /* One more connection, if there may be one more: one that takes the place of another is not. */
@@ -463,7 +500,7 @@ static int once_reply(struct vsx_net *vn, const struct vsx_addr *client, const s
 	else
 		full_reply_key(&reply, vn, client, virt, dest);
 	if (!conn_look(&reply) || is_others(&reply) || (reply.word & VSX_W_VALUE) != value)
-		err = slot_put(&reply, value);
+		err = reply_slot_put(&reply, client, dest, value);
 	vsx_sweep_kick(vn);
 	return err;
 }
