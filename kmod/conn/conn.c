@@ -416,7 +416,8 @@ static noinline void other_reply_slot_close(const struct vsx_conn *reply, const 
  * A reply slot in the way belongs to a connection of the same client port to the same server through another
  * frontend: the server cannot tell the two apart, and the newer one is the one it will answer.
  */
-static int reply_slot_put(struct vsx_conn *reply, const struct vsx_addr *client, const struct vsx_dest *dest, u64 value)
+static int reply_slot_put(struct vsx_conn *reply, const struct vsx_addr *client,
+			  const struct vsx_dest *dest, u64 value)
 {
 	if (unlikely(dest->svc->is_full))
 		other_reply_slot_close(reply, client, dest);
