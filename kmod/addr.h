@@ -63,20 +63,6 @@ static inline bool vsx_addr_is_mark(const struct vsx_addr *a)
 }
 
 /**
- * vsx_addr_is_unicast() - can the address be a service's or a server's?
- * @a: the address
- *
- * Return: true unless it is the unspecified, a multicast or the broadcast address.
- */
-static inline bool vsx_addr_is_unicast(const struct vsx_addr *a)
-{
-	if (a->af == AF_INET6)
-		return !ipv6_addr_any(&a->ip.in6) && !ipv6_addr_is_multicast(&a->ip.in6);
-	return !ipv4_is_zeronet(a->ip.ip) && !ipv4_is_multicast(a->ip.ip) &&
-	       !ipv4_is_lbcast(a->ip.ip);
-}
-
-/**
  * vsx_proto_name() - a protocol as IPVS names it.
  * @proto: of a service; 0 of a firewall mark's
  *

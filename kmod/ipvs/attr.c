@@ -62,6 +62,7 @@ int vsx_ipvs_get_nest(const struct nlattr *nest, struct nlattr **tb, struct netl
 int vsx_ipvs_get_svc_addr(struct nlattr **tb, struct vsx_addr *addr, struct netlink_ext_ack *extack)
 {
 	u16 proto;
+	int err;
 
 	*addr = (struct vsx_addr){};
 	if (!tb[IPVS_SVC_ATTR_AF] ||
@@ -69,10 +70,10 @@ int vsx_ipvs_get_svc_addr(struct nlattr **tb, struct vsx_addr *addr, struct netl
 	     !(tb[IPVS_SVC_ATTR_PORT] && tb[IPVS_SVC_ATTR_PROTOCOL] && tb[IPVS_SVC_ATTR_ADDR])))
 		return vsx_attr_refuse(extack, -EINVAL,
 				       "family, protocol, address or port of the service is missing");
-	if (nla_get_u16(tb[IPVS_SVC_ATTR_AF]) != AF_INET && nla_get_u16(tb[IPVS_SVC_ATTR_AF]) != AF_INET6)
-		return vsx_attr_refuse(extack, -EAFNOSUPPORT,
-				       "the address family is neither IPv4 nor IPv6");
 	addr->af = nla_get_u16(tb[IPVS_SVC_ATTR_AF]);
+	err = vsx_attr_check_af(nla_get_u16(tb[IPVS_SVC_ATTR_AF]), extack);
+	if (err)
+		return err;
 	if (tb[IPVS_SVC_ATTR_FWMARK]) {
 		addr->ip.all[0] = nla_get_u32(tb[IPVS_SVC_ATTR_FWMARK]);
 		return 0;

@@ -41,24 +41,53 @@ static const struct nla_policy dest_policy[IPVS_DEST_ATTR_MAX + 1] = {
 
 /* ---- commands --------------------------------------------------------------------------------- */
 
+/* Take a destination nest apart. A command that makes or changes one says all of it. */
+static int get_nest(const struct nlattr *nest, bool is_complete, struct nlattr **tb,
+		    struct netlink_ext_ack *extack)
+{
+	if (!nest)
+		return vsx_attr_refuse(extack, -EINVAL, "the destination is missing");
+	if (nla_parse_nested_deprecated(tb, IPVS_DEST_ATTR_MAX, nest, dest_policy, extack))
+		return -EINVAL;
+	if (!tb[IPVS_DEST_ATTR_ADDR] || !tb[IPVS_DEST_ATTR_PORT])
+		return vsx_attr_refuse(extack, -EINVAL, "address or port of the destination is missing");
+	if (is_complete && !(tb[IPVS_DEST_ATTR_FWD_METHOD] && tb[IPVS_DEST_ATTR_WEIGHT] &&
+			     tb[IPVS_DEST_ATTR_U_THRESH] && tb[IPVS_DEST_ATTR_L_THRESH]))
+		return vsx_attr_refuse(extack, -EINVAL,
+				       "method, weight or a threshold of the destination is missing");
+	return 0;
+}
+
 /* The family of a destination is its service's if it is not said. */
 static int get_addr(const struct vsx_svc *svc, struct nlattr **tb, struct vsx_addr *addr,
 		    struct netlink_ext_ack *extack)
 {
 	u16 af = svc->front.addr.af;
+	int err;
 
-	if (!tb[IPVS_DEST_ATTR_ADDR] || !tb[IPVS_DEST_ATTR_PORT])
-		return vsx_attr_refuse(extack, -EINVAL, "address or port of the destination is missing");
 	if (tb[IPVS_DEST_ATTR_ADDR_FAMILY])
 		af = nla_get_u16(tb[IPVS_DEST_ATTR_ADDR_FAMILY]) ?: af;
-	if (af != AF_INET && af != AF_INET6)
-		return vsx_attr_refuse(extack, -EAFNOSUPPORT,
-				       "the address family is neither IPv4 nor IPv6");
+	err = vsx_attr_check_af(af, extack);
+	if (err)
+		return err;
 	addr->af = af;
 	addr->proto = svc->front.addr.proto;
 	addr->port = nla_get_be16(tb[IPVS_DEST_ATTR_PORT]);
 	nla_memcpy(&addr->ip, tb[IPVS_DEST_ATTR_ADDR], af == AF_INET ? sizeof(struct in_addr)
 								      : sizeof(struct in6_addr));
+	return 0;
+}
+
+/* What makes no tunnel is refused whatever the method is. */
+static int check_tunnel(struct nlattr **tb, struct netlink_ext_ack *extack)
+{
+	u8 type = tb[IPVS_DEST_ATTR_TUN_TYPE] ? nla_get_u8(tb[IPVS_DEST_ATTR_TUN_TYPE]) : 0;
+	struct nlattr *port = tb[IPVS_DEST_ATTR_TUN_PORT];
+
+	if (type >= IP_VS_CONN_F_TUNNEL_TYPE_MAX)
+		return vsx_attr_refuse(extack, -EINVAL, "there is no such type of tunnel");
+	if (type == IP_VS_CONN_F_TUNNEL_TYPE_GUE && !(port && nla_get_be16(port)))
+		return vsx_attr_refuse(extack, -EINVAL, "a GUE tunnel needs a port");
 	return 0;
 }
 
@@ -98,8 +127,6 @@ static int get_method(const struct vsx_svc *svc, struct nlattr **tb, struct vsx_
 	cfg->method = method;	/* the same numbers */
 	if (method == IP_VS_CONN_F_TUNNEL)
 		get_tunnel(tb, cfg);
-	if ((cfg->has & VSX_DEST_HAS_TUN_TYPE) && cfg->tun.type >= IP_VS_CONN_F_TUNNEL_TYPE_MAX)
-		return vsx_attr_refuse(extack, -EINVAL, "there is no such type of tunnel");
 	return 0;
 }
 
@@ -115,21 +142,20 @@ static int get_limits(struct nlattr **tb, struct vsx_dest_cfg *cfg, struct netli
 	return 0;
 }
 
+/* What is wrong in two ways is refused for the one that IPVS sees first. */
 static int get_cfg(const struct vsx_svc *svc, struct nlattr **tb, struct vsx_dest_cfg *cfg,
 		   struct netlink_ext_ack *extack)
 {
-	int err;
+	int err = get_method(svc, tb, cfg, extack);
 
-	if (!tb[IPVS_DEST_ATTR_FWD_METHOD] || !tb[IPVS_DEST_ATTR_WEIGHT] ||
-	    !tb[IPVS_DEST_ATTR_U_THRESH] || !tb[IPVS_DEST_ATTR_L_THRESH])
-		return vsx_attr_refuse(extack, -EINVAL,
-				       "method, weight or a threshold of the destination is missing");
+	if (err)
+		return err;
 	cfg->has |= VSX_DEST_HAS_WEIGHT;
 	cfg->weight = nla_get_u32(tb[IPVS_DEST_ATTR_WEIGHT]);
 	if (cfg->weight > VSX_WEIGHT_MAX)
 		return vsx_attr_refuse(extack, -ERANGE, "a weight is between 0 and 2147483647");
 	err = get_limits(tb, cfg, extack);
-	return err ?: get_method(svc, tb, cfg, extack);
+	return err ?: check_tunnel(tb, extack);
 }
 
 /* Find the service, read the destination, and do something to both under the lock. */
@@ -137,7 +163,6 @@ static int dest_command(struct genl_info *info, bool is_complete,
 			int (*act)(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg,
 				   const char **why))
 {
-	const struct nlattr *nest = info->attrs[IPVS_CMD_ATTR_DEST];
 	struct vsx_net *vn = vsx_net(genl_info_net(info));
 	struct nlattr *tb[IPVS_DEST_ATTR_MAX + 1];
 	struct vsx_dest_cfg cfg = {};
@@ -148,10 +173,8 @@ static int dest_command(struct genl_info *info, bool is_complete,
 	mutex_lock(&vn->lock);
 	svc = vsx_ipvs_find_svc(vn, info->attrs[IPVS_CMD_ATTR_SERVICE], info->extack);
 	err = PTR_ERR_OR_ZERO(svc);
-	if (!err && !nest)
-		err = vsx_attr_refuse(info->extack, -EINVAL, "the destination is missing");
-	if (!err && nla_parse_nested_deprecated(tb, IPVS_DEST_ATTR_MAX, nest, dest_policy, info->extack))
-		err = -EINVAL;
+	if (!err)
+		err = get_nest(info->attrs[IPVS_CMD_ATTR_DEST], is_complete, tb, info->extack);
 	if (!err)
 		err = get_addr(svc, tb, &cfg.addr, info->extack);
 	if (!err && is_complete)
@@ -210,22 +233,24 @@ int vsx_ipvs_del_dest(struct sk_buff *skb, struct genl_info *info)
 
 /* ---- replies ---------------------------------------------------------------------------------- */
 
-static u16 tun_flags(const struct vsx_dest *d)
+static u16 tun_flags(struct vsx_tun tun)
 {
-	if (d->tun.checksum == VSX_TUNNEL_CHECKSUM_REMOTE)
+	if (tun.checksum == VSX_TUNNEL_CHECKSUM_REMOTE)
 		return IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM;
-	return d->tun.checksum ? IP_VS_TUNNEL_ENCAP_FLAG_CSUM : IP_VS_TUNNEL_ENCAP_FLAG_NOCSUM;
+	return tun.checksum ? IP_VS_TUNNEL_ENCAP_FLAG_CSUM : IP_VS_TUNNEL_ENCAP_FLAG_NOCSUM;
 }
 
 static bool put_dest(struct sk_buff *skb, const struct vsx_dest *d)
 {
+	struct vsx_tun tun = vsx_dest_tun(d);
+
 	return !nla_put(skb, IPVS_DEST_ATTR_ADDR, sizeof(d->addr.ip), &d->addr.ip) &&
 	       !nla_put_be16(skb, IPVS_DEST_ATTR_PORT, d->addr.port) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_FWD_METHOD, d->method) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_WEIGHT, d->weight) &&
-	       !nla_put_u8(skb, IPVS_DEST_ATTR_TUN_TYPE, d->tun.type) &&
-	       !nla_put_be16(skb, IPVS_DEST_ATTR_TUN_PORT, d->tun.port) &&
-	       !nla_put_u16(skb, IPVS_DEST_ATTR_TUN_FLAGS, tun_flags(d)) &&
+	       !nla_put_u8(skb, IPVS_DEST_ATTR_TUN_TYPE, tun.type) &&
+	       !nla_put_be16(skb, IPVS_DEST_ATTR_TUN_PORT, tun.port) &&
+	       !nla_put_u16(skb, IPVS_DEST_ATTR_TUN_FLAGS, tun_flags(tun)) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_U_THRESH, d->load.upper) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_L_THRESH, d->load.lower) &&
 	       !nla_put_u32(skb, IPVS_DEST_ATTR_ACTIVE_CONNS, max(atomic_read(&d->load.active), 0)) &&

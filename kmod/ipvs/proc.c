@@ -117,7 +117,7 @@ static void show_svc(struct seq_file *m, const struct vsx_svc *svc)
 	u32 persist = svc->timeout[VSX_CONN_STATE_TEMPLATE];
 
 	if (vsx_addr_is_mark(a))
-		seq_printf(m, "FWM  %08X %s %s ", a->ip.all[0], svc->sched->name,
+		seq_printf(m, "FWM  %08X %s %s", a->ip.all[0], svc->sched->name,
 			   svc->is_one_packet ? "ops " : "");
 	else if (a->af == AF_INET6)
 		seq_printf(m, "%s  [%pI6]:%04X %s ", proto, &a->ip.in6, ntohs(a->port), svc->sched->name);

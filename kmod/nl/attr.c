@@ -2,6 +2,8 @@
 /*
  * attr.c - addresses, service names and counters as attributes.
  */
+#include <linux/ipv6.h>
+
 #include "addr.h"
 #include "net.h"
 #include "nl/attr.h"
@@ -24,6 +26,25 @@ int vsx_attr_refuse(struct netlink_ext_ack *extack, int err, const char *why)
 }
 
 /**
+ * vsx_attr_check_af() - whether there can be addresses of a family.
+ * @af: address family
+ * @extack: for the sentence
+ *
+ * With ipv6.disable=1 the kernel has no routes for IPv6, not even empty tables.
+ *
+ * Return: 0 or -EAFNOSUPPORT.
+ */
+int vsx_attr_check_af(u16 af, struct netlink_ext_ack *extack)
+{
+	if (af != AF_INET && af != AF_INET6)
+		return vsx_attr_refuse(extack, -EAFNOSUPPORT,
+				       "the address family is neither IPv4 nor IPv6");
+	if (af == AF_INET6 && !ipv6_mod_enabled())
+		return vsx_attr_refuse(extack, -EAFNOSUPPORT, "IPv6 is switched off in this kernel");
+	return 0;
+}
+
+/**
  * vsx_attr_get_addr() - read an address.
  * @af: family attribute
  * @ip: address attribute
@@ -38,13 +59,14 @@ int vsx_attr_get_addr(const struct nlattr *af, const struct nlattr *ip, const st
 {
 	unsigned int len;
 	u16 family;
+	int err;
 
 	if (!af || !ip)
 		return vsx_attr_refuse(extack, -EINVAL, "the address or its family is missing");
 	family = nla_get_u16(af);
-	if (family != AF_INET && family != AF_INET6)
-		return vsx_attr_refuse(extack, -EAFNOSUPPORT,
-				       "the address family is neither IPv4 nor IPv6");
+	err = vsx_attr_check_af(family, extack);
+	if (err)
+		return err;
 	len = family == AF_INET ? sizeof(struct in_addr) : sizeof(struct in6_addr);
 	if (nla_len(ip) != len)
 		return vsx_attr_refuse(extack, -EINVAL,
@@ -62,12 +84,9 @@ static int get_mark(struct nlattr **tb, struct vsx_addr *addr, struct netlink_ex
 	if (tb[VSX_A_SVC_PROTOCOL] || tb[VSX_A_SVC_ADDR] || tb[VSX_A_SVC_PORT])
 		return vsx_attr_refuse(extack, -EINVAL,
 				       "a service has a mark, or a protocol, address and port");
-	if (af != AF_INET && af != AF_INET6)
-		return vsx_attr_refuse(extack, -EAFNOSUPPORT,
-				       "the address family is neither IPv4 nor IPv6");
 	addr->af = af;
 	addr->ip.all[0] = nla_get_u32(tb[VSX_A_SVC_MARK]);
-	return 0;
+	return vsx_attr_check_af(af, extack);
 }
 
 /**

@@ -13,6 +13,7 @@ struct vsx_net;
 struct vsx_svc;
 
 int vsx_attr_refuse(struct netlink_ext_ack *extack, int err, const char *why);
+int vsx_attr_check_af(u16 af, struct netlink_ext_ack *extack);
 int vsx_attr_get_addr(const struct nlattr *af, const struct nlattr *ip, const struct nlattr *port,
 		      struct vsx_addr *addr, struct netlink_ext_ack *extack);
 int vsx_attr_get_svc_addr(const struct nlattr *nest, struct vsx_addr *addr,

@@ -34,13 +34,22 @@ static int check_mark(const struct vsx_addr *a, const char **why)
 	return -EINVAL;
 }
 
+/* Neither the unspecified, nor a multicast, nor the broadcast address. It need not be anybody's yet. */
+static bool is_unicast(const struct vsx_addr *a)
+{
+	if (a->af == AF_INET6)
+		return !ipv6_addr_any(&a->ip.in6) && !ipv6_addr_is_multicast(&a->ip.in6);
+	return !ipv4_is_zeronet(a->ip.ip) && !ipv4_is_multicast(a->ip.ip) &&
+	       !ipv4_is_lbcast(a->ip.ip);
+}
+
 static int check_address(const struct vsx_addr *a, const char **why)
 {
 	if (a->proto != IPPROTO_TCP && a->proto != IPPROTO_UDP && a->proto != IPPROTO_SCTP) {
 		*why = "the protocol of a service is TCP, UDP or SCTP";
 		return -EPROTONOSUPPORT;
 	}
-	if (!vsx_addr_is_unicast(a)) {
+	if (!is_unicast(a)) {
 		*why = "the virtual address is not a unicast address";
 		return -EINVAL;
 	}

@@ -10,6 +10,8 @@
  */
 #include <linux/netdevice.h>
 #include <linux/slab.h>
+#include <net/addrconf.h>
+#include <net/route.h>
 
 #include "conn/sweep.h"
 #include "net.h"
@@ -147,17 +149,43 @@ void vsx_dest_free(struct vsx_dest *dest)
 
 /* ---- configuration ---------------------------------------------------------------------------- */
 
+static int port_check(const struct vsx_svc *svc, const struct vsx_addr *a, const char **why)
+{
+	if (a->port || svc->is_full)
+		return 0;
+	*why = "a destination needs a port";
+	return -EINVAL;
+}
+
+/* A link-local address does not say on which link, unless it is the director's own. */
+static bool is_on_all_links(struct net *net, const struct vsx_addr *a)
+{
+	return a->af == AF_INET6 && (ipv6_addr_type(&a->ip.in6) & IPV6_ADDR_LINKLOCAL) &&
+	       !ipv6_chk_addr(net, &a->ip.in6, NULL, 0);
+}
+
+static bool is_unicast(struct net *net, const struct vsx_addr *a)
+{
+	unsigned int type;
+
+	if (a->af == AF_INET6)
+		return ipv6_addr_type(&a->ip.in6) & IPV6_ADDR_UNICAST;
+	type = inet_addr_type(net, a->ip.ip);
+	return type == RTN_UNICAST || type == RTN_LOCAL;
+}
+
+/* Can a server be there? Routes of the moment say what is a broadcast address. */
 static int addr_check(const struct vsx_svc *svc, const struct vsx_addr *a, const char **why)
 {
-	if (!a->port && !svc->is_full) {
-		*why = "a destination needs a port";
-		return -EINVAL;
-	}
-	if (!vsx_addr_is_unicast(a)) {
+	struct net *net = svc->vn->net;
+
+	if (!is_unicast(net, a))
 		*why = "the destination's address is not a unicast address";
-		return -EINVAL;
-	}
-	return 0;
+	else if (is_on_all_links(net, a))
+		*why = "a link-local address does not say on which link the destination is";
+	else
+		return 0;
+	return -EINVAL;
 }
 
 /**
@@ -179,7 +207,7 @@ struct dest_words {
 static struct dest_words words_of(const struct vsx_dest *d)
 {
 	return (struct dest_words){ d->weight, d->load.upper, d->load.lower, d->method,
-				    d->tun };
+				    vsx_dest_tun(d) };
 }
 
 static void words_write(struct vsx_dest *d, const struct dest_words *w)
@@ -191,7 +219,9 @@ static void words_write(struct vsx_dest *d, const struct dest_words *w)
 	WRITE_ONCE(d->load.upper, w->upper);
 	WRITE_ONCE(d->load.lower, w->lower);
 	WRITE_ONCE(d->method, w->method);
-	WRITE_ONCE(d->tun, w->tun);
+	/* Open connections through a tunnel go on through it, whatever new ones do. */
+	if (w->method == VSX_METHOD_TUNNEL)
+		WRITE_ONCE(d->tun, w->tun);
 	/* The thresholds before the look, as packets do it with the counters. */
 	smp_mb();
 	vsx_load_limit(&d->load);
@@ -324,6 +354,7 @@ static int dest_enter(struct vsx_dest *d, const struct dest_words *words)
 	struct list_head *home = d->list.prev;	/* where to put it back, if that fails */
 	bool is_new = list_empty(&d->list);
 	u32 removed_at = d->removed_at;
+	struct vsx_tun tun = d->tun;
 	int err;
 
 	words_write(d, words);
@@ -337,7 +368,9 @@ static int dest_enter(struct vsx_dest *d, const struct dest_words *words)
 	err = vsx_snap_publish(svc, NULL);
 	if (err) {
 		WRITE_ONCE(d->removed_at, removed_at);
+		d->gp = get_state_synchronize_rcu();	/* packets have seen it as not removed */
 		words_write(d, &old);
+		WRITE_ONCE(d->tun, tun);
 		if (is_new)
 			list_del_init(&d->list);
 		else
@@ -350,6 +383,23 @@ static int dest_enter(struct vsx_dest *d, const struct dest_words *words)
 	svc->n_dests++;
 	svc->vn->n_dests++;
 	return 0;
+}
+
+static int dest_add_new(struct vsx_svc *svc, const struct vsx_addr *addr, const struct dest_words *words)
+{
+	struct vsx_dest *d = dest_alloc(svc, addr);
+	int err;
+
+	if (!d)
+		return -ENOMEM;
+	err = dest_enter(d, words);
+	if (err) {
+		/* No packet has been able to choose it. */
+		list_add(&d->list, &svc->vn->limbo_dests);
+		svc->n_limbo++;
+		vsx_dest_free(d);
+	}
+	return err;
 }
 
 /**
@@ -367,7 +417,7 @@ int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
 	struct vsx_dest *d;
 	int err;
 
-	err = addr_check(svc, &cfg->addr, why) ?: words_from(&words, cfg, why) ?:
+	err = port_check(svc, &cfg->addr, why) ?: words_from(&words, cfg, why) ?:
 	      forwarding_check(svc, &cfg->addr, &words, why);
 	if (err)
 		return err;
@@ -375,20 +425,15 @@ int vsx_dest_add(struct vsx_svc *svc, const struct vsx_dest_cfg *cfg, const char
 		*why = "the service has this destination already";
 		return -EEXIST;
 	}
-	*why = "not enough memory";
 	d = dest_in(&svc->vn->limbo_dests, svc, &cfg->addr);
-	if (d)
-		return dest_enter(d, &words);
-	d = dest_alloc(svc, &cfg->addr);
-	if (!d)
-		return -ENOMEM;
-	err = dest_enter(d, &words);
-	if (err) {
-		/* No packet has been able to choose it. */
-		list_add(&d->list, &svc->vn->limbo_dests);
-		svc->n_limbo++;
-		vsx_dest_free(d);
+	if (!d) {
+		err = addr_check(svc, &cfg->addr, why);
+		if (err)
+			return err;
 	}
+	err = d ? dest_enter(d, &words) : dest_add_new(svc, &cfg->addr, &words);
+	if (err)
+		*why = "not enough memory";
 	return err;
 }
 

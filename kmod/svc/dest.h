@@ -57,7 +57,7 @@ struct vsx_tun {
  * @stats: per-CPU counters
  * @removed_at: vsx_now() when removed, 0 while configured; written under vsx_net.lock
  * @weight: 0 is quiesced; written under vsx_net.lock with WRITE_ONCE
- * @tun: if it is reached by tunnel; written under vsx_net.lock with WRITE_ONCE
+ * @tun: of those of its connections that go through a tunnel; written under vsx_net.lock with WRITE_ONCE
  * @method: enum vsx_method of new connections, each of which keeps its own; the same
  * @snap_index: place in the service's snapshot; a hint, checked by who uses it
  * @routes: per-CPU cache of the route to it
@@ -104,6 +104,20 @@ struct vsx_dest {
 	struct llist_node rate_fresh;
 	struct rcu_head rcu;
 };
+
+/**
+ * vsx_dest_tun() - what new connections to a destination are wrapped up in.
+ * @dest: the destination
+ *
+ * Its @tun may be that of open connections, from before it got another method.
+ *
+ * Context: under vsx_net.lock.
+ * Return: the tunnel; all zero if it is not reached by one.
+ */
+static inline struct vsx_tun vsx_dest_tun(const struct vsx_dest *dest)
+{
+	return dest->method == VSX_METHOD_TUNNEL ? dest->tun : (struct vsx_tun){};
+}
 
 /* Which fields of a configuration are given. */
 #define VSX_DEST_HAS_WEIGHT	BIT(0)

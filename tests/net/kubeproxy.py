@@ -102,10 +102,10 @@ def service(vip, port, proto=6, sched="rr"):
                 u32(9, 128 if af == socket.AF_INET6 else 0xffffffff))
 
 
-def dest(ip, port, weight, method=0):
+def dest(ip, port, weight, method=0, upper=0, lower=0, more=b""):
     af = family_of(ip)
     return attr(2, u16(11, af) + attr(1, socket.inet_pton(af, ip)) + attr(2, struct.pack(">H", port)) + u32(3, method) +
-                u32(4, weight) + u32(5, 0) + u32(6, 0))
+                u32(4, weight) + u32(5, upper) + u32(6, lower) + more)
 
 
 def services(ipvs):
@@ -224,6 +224,22 @@ def errors(ipvs):
         for kind, data in ((1, b""), (1, bytes(17)), (2, b"\1"), (4, bytes(2)), (4, b"\xff" * 4), (5, b"\xff" * 4),
                            (6, b"\1\0\0\0"), (11, bytes(2)), (11, b"\1\0"), (11, b"\7")):
             tell(ipvs, "with %s as %d of the destination" % (data.hex(), kind), cmd, svc + instead(rs, kind, data))
+        for ip in ("0.0.0.0", "127.0.0.1", "224.0.0.1", "255.255.255.255", "10.2.0.255", "fe80::1", "ff02::1", "::1", "::"):
+            body = svc6 if ":" in ip else svc
+            tell(ipvs, "at " + ip, cmd, body + dest(ip, 80, 1))
+            tell(ipvs, "at %s, no weight" % ip, cmd, body + dest(ip, 80, 0xffffffff))
+        gue = attr(13, b"\1")
+        for what, body in (
+                ("of the other family and no weight", dest("2001:db8::11", 80, 0xffffffff)),
+                ("of the other family, lower above upper", dest("2001:db8::11", 80, 1, upper=1, lower=2)),
+                ("of no family, without a weight", without(instead(rs, 11, b"\7\0"), 4)),
+                ("without a weight, lower above upper", without(dest("192.0.2.11", 80, 1, upper=1, lower=2), 4)),
+                ("with no weight, lower above upper", dest("192.0.2.11", 80, 0xffffffff, upper=1, lower=2)),
+                ("by GUE without a port", dest("192.0.2.11", 80, 1, method=2, more=gue)),
+                ("by NAT and GUE without a port", dest("192.0.2.11", 80, 1, more=gue)),
+                ("by GUE without a port, no weight", dest("192.0.2.11", 80, 0xffffffff, method=2, more=gue)),
+                ("by GUE to port 0", dest("192.0.2.11", 80, 1, method=2, more=gue + attr(14, bytes(2))))):
+            tell(ipvs, what, cmd, svc + body)
     for kind, data in ((4, b"\1"), (5, bytes(4)), (6, b"\xff" * 4), (7, bytes(4))):
         tell(ipvs, "with %s as %d" % (data.hex(), kind), SET_CONFIG, attr(kind, data))
     ipvs.do(FLUSH)

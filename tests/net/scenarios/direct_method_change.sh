@@ -27,6 +27,11 @@ assert_eq "a new one" "$(talk two b)" rs1
 assert_eq "the old one" "$(talk one c)" rs1
 assert_eq "through the tunnel" "$(packets rs1 tunnelled)" 1
 assert_eq "methods" "$(on dir ipvsctl -j conns | jq -r '.connections[].method' | tally)" "1 dr 1 tunnel"
+on dir ipvsctl dest set udp "$vip" "$rs" method dr
+assert_eq "the one through the tunnel" "$(talk two d)" rs1
+assert_eq "through the tunnel still" "$(packets rs1 tunnelled)" 2
+assert_eq "no tunnel is listed" "$(on dir ipvsctl -j list | jq -c '.services[].destinations[].tunnel_type')" null
+on dir ipvsctl dest set udp "$vip" "$rs" method tunnel type gue port 6080
 on dir ipvsctl dest set udp "$vip" "$rs" type ipip
 assert_eq "what does not belong to it is gone" \
 	"$(on dir ipvsctl -j list | jq -c '.services[].destinations[] | [.tunnel_type, .tunnel_port]')" \

@@ -43,6 +43,7 @@ commands()
 restore()
 {
 	ipvsadm -Sn | tee /tmp/saved
+	sort /proc/net/ip_vs
 	ipvsadm -C
 	ipvsadm -R </tmp/saved 2>&1
 	ipvsadm -Sn | diff /tmp/saved -
