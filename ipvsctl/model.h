@@ -186,10 +186,9 @@ struct dest {
 };
 
 /**
- * struct conn - a connection
- * @protocol: IPPROTO_*
+ * struct conn - a connection, or what persistence remembers of a client
  * @client: who connected
- * @virt: to which service
+ * @virt: what it asked for: an address, or of what persistence remembers also a mark
  * @dest: the server it was given to
  * @state: enum vsx_conn_state
  * @method: enum vsx_method
@@ -197,9 +196,8 @@ struct dest {
  * @flags: enum vsx_conn_flags
  */
 struct conn {
-	uint8_t protocol;
 	struct endpoint client;
-	struct endpoint virt;
+	struct svc_key virt;
 	struct endpoint dest;
 	uint8_t state;
 	uint8_t method;

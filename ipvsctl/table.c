@@ -6,11 +6,12 @@
  */
 #include "table.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define PAGE_ROWS 4096
-#define MAX_COLUMNS 16
+#define MAX_COLUMNS 24
 
 /* One row: the text of each column, NULL for none. */
 struct row {
@@ -32,7 +33,7 @@ struct table {
  * table_new() - begin a table
  * @file: where to
  * @columns: its columns, not copied
- * @count: how many, at most 16
+ * @count: how many, at most 24
  *
  * Return: the table, NULL without memory.
  */
@@ -50,7 +51,8 @@ struct table *table_new(FILE *file, const struct column *columns, size_t count)
 	}
 	table->file = file;
 	table->columns = columns;
-	table->count = count < MAX_COLUMNS ? count : MAX_COLUMNS;
+	assert(count <= MAX_COLUMNS);
+	table->count = count;
 	for (i = 0; i < table->count; i++)
 		table->widths[i] = strlen(columns[i].title);
 	return table;

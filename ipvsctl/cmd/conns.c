@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* conns: connections */
 #include "cmd.h"
+#include "cmd/show.h"
 #include "nl/conn.h"
 
 static const struct column columns[] = {
@@ -22,11 +23,11 @@ static void show_conn(const struct conn *conn, void *arg)
 	};
 
 	out_row(out);
-	out_text(out, "protocol", protocol_name(conn->protocol));
+	out_text(out, "protocol", svc_key_name(&conn->virt));
 	out_text(out, "state", conn_state_name(conn->state));
 	out_number(out, "expires", conn->expires);
 	out_endpoint(out, &conn->client, "client_address", "client_port");
-	out_endpoint(out, &conn->virt, "virtual_address", "virtual_port");
+	show_virtual(out, &conn->virt, "virtual_address", "virtual_port");
 	out_endpoint(out, &conn->dest, "address", "port");
 	out_text(out, "method", method_name(conn->method));
 	out_words(out, "flags", flags, 2);

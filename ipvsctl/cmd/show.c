@@ -132,18 +132,30 @@ static void show_sched_conf(struct out *out, const struct svc *svc)
 		out_missing(out, "hash_key", "default");
 }
 
-static void show_service_fields(struct out *out, const struct svc *svc)
+/**
+ * show_virtual() - the address and port of a service, or its mark
+ * @out: the printer
+ * @key: what names it
+ * @addr_key: name of the address
+ * @port_key: name of the port
+ */
+void show_virtual(struct out *out, const struct svc_key *key, const char *addr_key, const char *port_key)
 {
 	char mark[16];
 
-	out_text(out, "protocol", svc_key_name(&svc->key));
-	if (svc->key.mark) {
-		snprintf(mark, sizeof(mark), "%u", svc->key.mark);
-		out_missing(out, "address", mark);
-		out_number_json(out, "mark", svc->key.mark);
-	} else {
-		out_endpoint(out, &svc->key.at, "address", "port");
+	if (!key->mark) {
+		out_endpoint(out, &key->at, addr_key, port_key);
+		return;
 	}
+	snprintf(mark, sizeof(mark), "%u", key->mark);
+	out_missing(out, addr_key, mark);
+	out_number_json(out, "mark", key->mark);
+}
+
+static void show_service_fields(struct out *out, const struct svc *svc)
+{
+	out_text(out, "protocol", svc_key_name(&svc->key));
+	show_virtual(out, &svc->key, "address", "port");
 	out_text(out, "scheduler", svc->scheduler);
 	show_sched_conf(out, svc);
 	show_or_default(out, "timeout_tcp", svc->timeout_tcp);

@@ -22,6 +22,7 @@ void config_show(struct out *out, const struct config *config, const struct colu
 		 size_t count, const struct column *dest_cols, size_t dest_count);
 
 int show_service(struct ctx *ctx, const struct svc_key *key);
+void show_virtual(struct out *out, const struct svc_key *key, const char *addr_key, const char *port_key);
 void show_stats(struct out *out, const struct stats *stats);
 int parse_optional_key(struct ctx *ctx, struct words *words, struct svc_key *key, bool *given);
 

@@ -21,6 +21,7 @@ static const struct nla_policy conn_policy[VSX_A_CONN_MAX + 1] = {
 	[VSX_A_CONN_EXPIRES] = { .type = NLA_U32 },
 	[VSX_A_CONN_FLAGS] = { .type = NLA_U32 },
 	[VSX_A_CONN_METHOD] = { .type = NLA_U8 },
+	[VSX_A_CONN_MARK] = { .type = NLA_U32 },
 };
 
 /* The function that takes connections, and what it wants. */
@@ -28,6 +29,17 @@ struct taker {
 	conn_fn *fn;
 	void *arg;
 };
+
+static int virtual_get(uint16_t af, struct nlattr **attrs, struct svc_key *key, struct error *err)
+{
+	key->at.addr.af = af;
+	key->mark = attr_u32(attrs[VSX_A_CONN_MARK]);
+	if (key->mark)
+		return STATUS_OK;
+	key->protocol = attr_u8(attrs[VSX_A_CONN_PROTOCOL]);
+	return endpoint_get(af, attrs[VSX_A_CONN_VIRTUAL_ADDR], attrs[VSX_A_CONN_VIRTUAL_PORT],
+			    &key->at, err);
+}
 
 static int conn_parse(struct nlattr *nest, struct conn *conn, struct error *err)
 {
@@ -43,13 +55,11 @@ static int conn_parse(struct nlattr *nest, struct conn *conn, struct error *err)
 	status = endpoint_get(af, attrs[VSX_A_CONN_CLIENT_ADDR], attrs[VSX_A_CONN_CLIENT_PORT],
 			      &conn->client, err);
 	if (!status)
-		status = endpoint_get(af, attrs[VSX_A_CONN_VIRTUAL_ADDR],
-				      attrs[VSX_A_CONN_VIRTUAL_PORT], &conn->virt, err);
+		status = virtual_get(af, attrs, &conn->virt, err);
 	if (!status)
 		status = endpoint_get(attr_u16(attrs[VSX_A_CONN_DEST_AF]),
 				      attrs[VSX_A_CONN_DEST_ADDR], attrs[VSX_A_CONN_DEST_PORT],
 				      &conn->dest, err);
-	conn->protocol = attr_u8(attrs[VSX_A_CONN_PROTOCOL]);
 	conn->state = attr_u8(attrs[VSX_A_CONN_STATE]);
 	conn->method = attr_u8(attrs[VSX_A_CONN_METHOD]);
 	conn->expires = attr_u32(attrs[VSX_A_CONN_EXPIRES]);

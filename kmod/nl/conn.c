@@ -2,8 +2,9 @@
 /*
  * conn.c - connection dumps.
  *
- * Connections come in the order of their hash, narrow table first, templates last; the cursor is a hash. That order does not
- * depend on where the table keeps them, so growth between two messages neither hides nor doubles one.
+ * Connections come in the order of their hash, narrow table first, templates last; the cursor is a hash.
+ * That order does not depend on where the table keeps them, so growth between two messages neither hides
+ * nor doubles one.
  */
 #include <linux/mm.h>
 #include <linux/slab.h>
@@ -29,6 +30,16 @@ struct conn_cursor {
 	u32 table;
 };
 
+/* What the client asked for; of a mark's template there is no address. */
+static bool put_virtual(struct sk_buff *skb, const struct vsx_addr *front)
+{
+	if (vsx_addr_is_mark(front))
+		return !nla_put_u32(skb, VSX_A_CONN_MARK, front->ip.all[0]);
+	return !nla_put_u8(skb, VSX_A_CONN_PROTOCOL, front->proto) &&
+	       vsx_attr_put_ip(skb, VSX_A_CONN_VIRTUAL_ADDR, front) &&
+	       !nla_put_be16(skb, VSX_A_CONN_VIRTUAL_PORT, front->port);
+}
+
 static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, const struct vsx_addr *front,
 		     u64 word, const struct vsx_dest *d)
 {
@@ -41,11 +52,9 @@ static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, const s
 	if (READ_ONCE(d->removed_at))
 		flags |= VSX_CONN_F_REMOVED;
 	return !nla_put_u16(skb, VSX_A_CONN_AF, front->af) &&
-	       !nla_put_u8(skb, VSX_A_CONN_PROTOCOL, front->proto) &&
 	       vsx_attr_put_ip(skb, VSX_A_CONN_CLIENT_ADDR, client) &&
 	       !nla_put_be16(skb, VSX_A_CONN_CLIENT_PORT, client->port) &&
-	       vsx_attr_put_ip(skb, VSX_A_CONN_VIRTUAL_ADDR, front) &&
-	       !nla_put_be16(skb, VSX_A_CONN_VIRTUAL_PORT, front->port) &&
+	       put_virtual(skb, front) &&
 	       !nla_put_u16(skb, VSX_A_CONN_DEST_AF, d->addr.af) &&
 	       vsx_attr_put_ip(skb, VSX_A_CONN_DEST_ADDR, &d->addr) &&
 	       !nla_put_be16(skb, VSX_A_CONN_DEST_PORT, dest_port) &&

@@ -258,9 +258,13 @@ static struct nl_msg *conn_report(const struct conn *conn)
 	struct nlattr *nest = nla_nest_start(msg, VSX_A_CMD_CONN);
 
 	nla_put_u16(msg, VSX_A_CONN_AF, conn->client.addr.af);
-	nla_put_u8(msg, VSX_A_CONN_PROTOCOL, conn->protocol);
 	put_endpoint(msg, VSX_A_CONN_CLIENT_ADDR, VSX_A_CONN_CLIENT_PORT, &conn->client);
-	put_endpoint(msg, VSX_A_CONN_VIRTUAL_ADDR, VSX_A_CONN_VIRTUAL_PORT, &conn->virt);
+	if (conn->virt.mark) {
+		nla_put_u32(msg, VSX_A_CONN_MARK, conn->virt.mark);
+	} else {
+		nla_put_u8(msg, VSX_A_CONN_PROTOCOL, conn->virt.protocol);
+		put_endpoint(msg, VSX_A_CONN_VIRTUAL_ADDR, VSX_A_CONN_VIRTUAL_PORT, &conn->virt.at);
+	}
 	nla_put_u16(msg, VSX_A_CONN_DEST_AF, conn->dest.addr.af);
 	if (conn->dest.addr.af)
 		put_endpoint(msg, VSX_A_CONN_DEST_ADDR, VSX_A_CONN_DEST_PORT, &conn->dest);
@@ -458,7 +462,7 @@ static void add_dest(struct fake *fake, const struct svc_key *key, const char *a
  */
 void fake_fill(struct fake *fake)
 {
-	static struct conn conns[3];
+	static struct conn conns[4];
 	const struct reason reasons[] = { { "forwarded", 12345 }, { "no-destination", 6 } };
 	const struct svc dns6 = {
 		.key = fake_key(IPPROTO_UDP, "[2001:db8::53]:53"),
@@ -493,19 +497,24 @@ void fake_fill(struct fake *fake)
 	fake->dests.items[0].tunnel_checksum = VSX_TUNNEL_CHECKSUM_FULL;
 	add_dest(fake, &web.key, "10.0.0.12:8080", 3, 5);
 	add_dest(fake, &web.key, "10.0.0.11:8080", 2147483647, 2);
-	conns[0] = (struct conn){ IPPROTO_TCP, fake_key(0, "198.51.100.7:40000").at, web.key.at,
+	conns[0] = (struct conn){ fake_key(0, "198.51.100.7:40000").at, web.key,
 				  fake_key(0, "10.0.0.12:8080").at, VSX_CONN_STATE_ESTABLISHED,
 				  VSX_METHOD_NAT, 899, 0 };
-	conns[1] = (struct conn){ IPPROTO_UDP, fake_key(0, "[2001:db8::9]:5353").at, dns6.key.at,
+	conns[1] = (struct conn){ fake_key(0, "[2001:db8::9]:5353").at, dns6.key,
 				  fake_key(0, "[2001:db8:1::1]:53").at, VSX_CONN_STATE_UDP,
 				  VSX_METHOD_NAT, 10, VSX_CONN_F_INACTIVE };
-	conns[2] = (struct conn){ .protocol = IPPROTO_TCP, .state = VSX_CONN_STATE_TIME_WAIT,
+	conns[2] = (struct conn){ .state = VSX_CONN_STATE_TIME_WAIT,
 				  .client = fake_key(0, "198.51.100.7:40001").at,
-				  .virt = web.key.at,
+				  .virt = web.key,
 				  .dest = fake_key(0, "10.0.0.11:8080").at,
 				  .flags = VSX_CONN_F_INACTIVE | VSX_CONN_F_REMOVED };
+	conns[3] = (struct conn){ .state = VSX_CONN_STATE_TEMPLATE,
+				  .client.addr = fake_key(0, "[2001:db8::9]:1").at.addr,
+				  .virt = mark.key,
+				  .dest.addr = fake_key(0, "[2001:db8:1::1]:1").at.addr,
+				  .expires = 299, .flags = VSX_CONN_F_INACTIVE };
 	fake->conns = conns;
-	fake->conns_len = 3;
+	fake->conns_len = 4;
 	reason_list_add(&fake->reasons, &reasons[0]);
 	reason_list_add(&fake->reasons, &reasons[1]);
 	fake->info = (struct info){ "9.8.7", 3, 3, 4, 65536 };

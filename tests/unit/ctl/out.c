@@ -130,10 +130,9 @@ START_TEST(pages)
 	size_t width = 0, i;
 
 	for (i = 0; i < COUNT; i++) {
-		conns[i].protocol = 6;
-		conns[i].client = fake_key(0, "198.51.100.1:1").at;
-		conns[i].virt = conns[i].client;
-		conns[i].dest = conns[i].client;
+		conns[i].virt = fake_key(6, "198.51.100.1:1");
+		conns[i].client = conns[i].virt.at;
+		conns[i].dest = conns[i].virt.at;
 		conns[i].expires = (uint32_t)i;
 	}
 	fake.conns = conns;
