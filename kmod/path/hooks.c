@@ -132,7 +132,7 @@ static __always_inline unsigned int look_flow(struct vsx_pkt *p)
 
 	if (p->state->hook != NF_INET_FORWARD)
 		svc = vsx_service_of(p);
-	if (svc)
+	if (svc && (likely(!svc->is_full) || !vsx_is_reply(p)))
 		return vsx_in(p, svc);
 	end = vsx_end_of(&p->vn->ends, &p->src);
 	return end || unlikely(READ_ONCE(p->vn->n_full)) ? vsx_out(p, end) : NF_ACCEPT;

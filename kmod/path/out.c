@@ -37,6 +37,39 @@ static unsigned int reply(struct vsx_pkt *p, struct vsx_conn *c, const struct vs
 	return vsx_nat_reply(p, c->dest, virt);
 }
 
+/* The connection a packet is a reply of, and what its client asked for, perhaps in @room; NULL if there is none. */
+static __always_inline const struct vsx_addr *find(const struct vsx_pkt *p, const struct vsx_end *end,
+						   struct vsx_conn *c, struct vsx_addr *room)
+{
+	if (end) {
+		vsx_conn_key(c, p->vn, &p->dst, end->node.id);
+		if (vsx_conn_find(c))
+			return &c->dest->svc->front.addr;
+	}
+	if (likely(!READ_ONCE(p->vn->n_full)) || !find_full(p, c))
+		return NULL;
+	vsx_full_reply_virt(c->slot->key, room);
+	return room;
+}
+
+/**
+ * vsx_is_reply() - is a packet a reply of a connection, whatever else it could be?
+ * @p: the packet
+ *
+ * Replies to clients on the director, and of servers on it, can have the mark of a service, or go to an
+ * address that has one of all ports.
+ *
+ * Context: BH off, under rcu_read_lock().
+ * Return: true if so.
+ */
+bool vsx_is_reply(const struct vsx_pkt *p)
+{
+	struct vsx_conn c __uninitialized;
+	struct vsx_addr room;
+
+	return find(p, vsx_end_of(&p->vn->ends, &p->src), &c, &room);
+}
+
 /**
  * vsx_out() - a packet that may come from a server.
  * @p: the packet
@@ -50,15 +83,9 @@ static unsigned int reply(struct vsx_pkt *p, struct vsx_conn *c, const struct vs
 unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end)
 {
 	struct vsx_conn c __uninitialized;
-	struct vsx_addr virt;
+	const struct vsx_addr *virt;
+	struct vsx_addr room;
 
-	if (end) {
-		vsx_conn_key(&c, p->vn, &p->dst, end->node.id);
-		if (vsx_conn_find(&c))
-			return reply(p, &c, &c.dest->svc->front.addr);
-	}
-	if (likely(!READ_ONCE(p->vn->n_full)) || !find_full(p, &c))
-		return NF_ACCEPT;
-	vsx_full_reply_virt(c.slot->key, &virt);
-	return reply(p, &c, &virt);
+	virt = find(p, end, &c, &room);
+	return virt ? reply(p, &c, virt) : NF_ACCEPT;
 }

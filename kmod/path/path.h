@@ -21,6 +21,7 @@ struct vsx_svc *vsx_service_after(const struct vsx_pkt *p, const struct vsx_svc 
 
 struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc);
 unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc);
+bool vsx_is_reply(const struct vsx_pkt *p);
 unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end);
 unsigned int vsx_icmp(struct vsx_pkt *p);
 
