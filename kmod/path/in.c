@@ -262,6 +262,32 @@ static bool reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
 	       (!READ_ONCE(c->dest->weight) && vsx_tcp_closing(state));
 }
 
+/*
+ * No connection of the service is known. A service that was added meanwhile, of one port or of a mark, takes packets
+ * that went to another before: connections that are open there go on.
+ */
+static noinline unsigned int others_or_open(struct vsx_pkt *p, struct vsx_svc *svc, struct vsx_conn *c)
+{
+	struct vsx_svc *other = svc->is_full ? vsx_svc_of(&p->vn->fronts, &p->dst) : NULL;
+	struct vsx_conn known __uninitialized;
+
+	if (!svc->is_full)
+		vsx_full_request_key(&known, p->vn, &p->src, &p->dst);
+	else if (other)
+		vsx_conn_key(&known, p->vn, &p->src, other->front.id);
+	else
+		return open_and_forward(p, svc, c);
+	if (!vsx_conn_find(&known))
+		return open_and_forward(p, svc, c);
+	if (asks(p) && (READ_ONCE(known.dest->removed_at) || reopens(p, &known))) {
+		vsx_conn_close(&known);
+		return open_and_forward(p, svc, c);
+	}
+	if (READ_ONCE(known.dest->removed_at))
+		return dest_removed(p, known.dest->svc, &known);
+	return forward(p, &known);
+}
+
 /**
  * vsx_in() - a packet to a virtual service.
  * @p: the packet
@@ -281,7 +307,8 @@ unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc)
 	else
 		vsx_full_request_key(&c, p->vn, &p->src, &p->dst);
 	if (!vsx_conn_find(&c))
-		return open_and_forward(p, svc, &c);
+		return likely(!READ_ONCE(p->vn->n_full)) ? open_and_forward(p, svc, &c)
+							 : others_or_open(p, svc, &c);
 	if (unlikely(READ_ONCE(c.dest->removed_at)))
 		return dest_removed(p, svc, &c);
 	if (unlikely(reopens(p, &c)))
