@@ -606,6 +606,27 @@ static void reply_slot_follow(struct vsx_conn *reply, u64 request_word)
 			return;
 }
 
+/*
+ * Does a newer connection, of a mark or of all ports, have the replies that were this one's? See
+ * other_reply_slot_close().
+ */
+static bool has_lost_replies(const struct vsx_conn *c, const struct vsx_addr *client)
+{
+	struct vsx_conn newer __uninitialized;
+	struct vsx_addr wild = c->dest->addr;
+	const struct vsx_end *end;
+
+	if (likely(!READ_ONCE(c->vn->n_full)) || c->dest->svc->is_full)
+		return false;
+	wild.port = 0;
+	wild.proto = 0;
+	end = vsx_end_of(&c->vn->ends, &wild);
+	if (!end)
+		return false;
+	vsx_full_reply_key(&newer, c->vn, client, &c->dest->addr, end->node.id);
+	return vsx_conn_find(&newer);
+}
+
 static noinline void request_step(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 {
 	struct vsx_conn reply __uninitialized;
@@ -619,7 +640,7 @@ static noinline void request_step(struct vsx_conn *c, const struct vsx_addr *cli
 		return;
 	if (reply.slot)
 		reply_slot_follow(&reply, c->word);
-	else
+	else if (!has_lost_replies(c, client))
 		slot_put(&reply, (c->word & VSX_W_VALUE) | VSX_V_REPLY);
 }
 
