@@ -261,14 +261,14 @@ static __always_inline unsigned int vsx_route_output(const struct vsx_pkt *p, st
  * @dst: the new route, not to this machine
  *
  * A packet of our own socket goes on through LOCAL_OUT. What passes through is sent from here, past the rest of
- * LOCAL_IN.
+ * LOCAL_IN, or of FORWARD: errors about packets whose virtual address is only a mark's.
  *
  * Return: netfilter verdict.
  */
 static __always_inline unsigned int vsx_route_leave(const struct vsx_pkt *p, struct dst_entry *dst)
 {
-	return likely(p->state->hook == NF_INET_LOCAL_IN) ? vsx_route_output(p, dst, false)
-							: vsx_route_go_on(p, dst);
+	return likely(p->state->hook != NF_INET_LOCAL_OUT) ? vsx_route_output(p, dst, false)
+							   : vsx_route_go_on(p, dst);
 }
 
 /**

@@ -1,0 +1,36 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# A service of a mark for addresses that are not the director's: an ICMP error about a reply, which the director would
+# only pass on, goes to the server that sent the reply.
+# engine: both
+# families: 4 6
+
+# shellcheck source=tests/net/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+topo
+udp_servers 53
+[[ $AF == 4 ]] && ip=ip all=0.0.0.0/0 kind=3/3 || ip=ip6 all=::/0 kind=1/4
+on dir nft -f - <<-END
+	table inet m {
+		chain pre {
+			type filter hook prerouting priority mangle;
+			$ip saddr $CLIENT udp dport 53 meta mark set 7
+		}
+	}
+END
+on dir ip -"$AF" rule add fwmark 7 lookup 100
+on dir ip -"$AF" route add local "$all" dev lo table 100
+lb_mark_add 7 rr
+lb_mark_dest_add 7 "$RS1"
+assert_eq "answer" "$(ask client "$RS3" 53)" rs1
+sniff rs1 eth0
+count_packets rs3 errors "meta l4proto $([[ $AF == 4 ]] && echo icmp || echo ipv6-icmp) $ip saddr $CLIENT"
+# From no socket: the client's machine refuses the answer.
+inside client python3 -E -S "$HERE/craft.py" eth0 "$(ip -n dir -j link show c0 | jq -r '.[0].address')" "$AF" \
+	<<<"udp $CLIENT 1000 $RS3 53" >/dev/null
+# In-tree ip_vs leaves the checksum of the quoted datagram as it was.
+[[ $LB == ipvs ]] && sums="(good|inner-udp)" || sums=good
+seen rs1 "icmp $kind $CLIENT > $RS1 mtu 0 inner udp $RS1\.53 > $CLIENT\.1000 sums $sums"
+assert_eq "errors at another server" "$(packets rs3 errors)" 0
