@@ -41,6 +41,7 @@ struct vsx_pcpu_stats {
 	X(NO_DEST_DROP,		"no-destination-dropped")				\
 	X(HELD,			"server-removed-held")	/* within the grace */		\
 	X(RESET,		"server-removed-reset")	/* after it */			\
+	X(CT_STALE,		"conntrack-stale")	/* of the flow's last server */	\
 	X(NO_ROUTE,		"no-route-to-server")					\
 	X(NO_ROUTE_BACK,	"no-route-to-client")	/* of a reply routed again */	\
 	X(TTL,			"ttl-exceeded")						\

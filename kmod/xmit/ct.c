@@ -13,16 +13,11 @@
 #include "svc/dest.h"
 #include "xmit/xmit.h"
 
-/* The entry that is the packet's own: nobody else knows it yet. NULL if there is none. */
-static struct nf_conn *own_entry(const struct vsx_pkt *p)
+/* Is it this server an entry waits for? Without a port the client's choice stays, or there is none. */
+static bool waits_for(const struct nf_conntrack_tuple *reply, const struct vsx_dest *dest)
 {
-	enum ip_conntrack_info info;
-	struct nf_conn *ct;
-
-	if (!READ_ONCE(p->vn->tune.conntrack))
-		return NULL;
-	ct = nf_ct_get(p->skb, &info);
-	return ct && !nf_ct_is_confirmed(ct) && CTINFO2DIR(info) == IP_CT_DIR_ORIGINAL ? ct : NULL;
+	return nf_inet_addr_cmp(&reply->src.u3, &dest->addr.ip) &&
+	       (!dest->addr.port || !reply->src.u.all || reply->src.u.all == dest->addr.port);
 }
 
 /**
@@ -30,19 +25,32 @@ static struct nf_conn *own_entry(const struct vsx_pkt *p)
  * @p: the request, not yet rewritten
  * @dest: its server
  *
+ * The entry of a flow that has been moved to another server waits for the one before, and once others know it nobody
+ * can change that: NAT would not take the replies back. So it expires, as conntrack's own collector sees it at the next
+ * look, and the flow's next packet makes an entry of its own.
+ *
  * Context: BH off, under rcu_read_lock().
+ * Return: false if the packet cannot go on because of that.
  */
-void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest)
+bool vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest)
 {
-	struct nf_conn *ct = own_entry(p);
+	enum ip_conntrack_info info;
+	struct nf_conn *ct = nf_ct_get(p->skb, &info);
 	struct nf_conntrack_tuple *reply;
 
-	if (!ct)
-		return;
+	if (!ct || CTINFO2DIR(info) != IP_CT_DIR_ORIGINAL)
+		return true;
 	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
+	if (waits_for(reply, dest))
+		return true;
+	if (nf_ct_is_confirmed(ct)) {
+		WRITE_ONCE(ct->timeout, nfct_time_stamp);
+		return false;
+	}
 	reply->src.u3 = dest->addr.ip;
-	if (dest->addr.port && reply->src.u.all)	/* otherwise the client's choice stays, or there is no port */
+	if (dest->addr.port && reply->src.u.all)
 		reply->src.u.all = dest->addr.port;
+	return true;
 }
 
 /**
@@ -58,8 +66,10 @@ void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest)
 void vsx_ct_keep(const struct vsx_pkt *p)
 {
 	const struct nf_ct_hook *hook = rcu_dereference(nf_ct_hook);
+	enum ip_conntrack_info info;
+	struct nf_conn *ct = nf_ct_get(p->skb, &info);
 
-	if (hook && own_entry(p))
+	if (hook && ct && !nf_ct_is_confirmed(ct) && CTINFO2DIR(info) == IP_CT_DIR_ORIGINAL)
 		hook->confirm(p->skb);
 	nf_reset_ct(p->skb);
 }

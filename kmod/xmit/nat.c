@@ -149,8 +149,8 @@ unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
 		if (obstacle != VSX_REASON_FORWARDED)
 			return vsx_route_drop(p, obstacle);
 	}
-	if (unlikely(READ_ONCE(p->vn->tune.conntrack)))
-		vsx_ct_expect(p, dest);
+	if (unlikely(READ_ONCE(p->vn->tune.conntrack)) && !vsx_ct_expect(p, dest))
+		return vsx_route_drop(p, VSX_REASON_CT_STALE);
 	if (!rewrite(p, SIDE_DST, &dest->addr))
 		return vsx_route_drop(p, VSX_REASON_NO_MEMORY);
 	vsx_stats_in(dest->stats, p->len);

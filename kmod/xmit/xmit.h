@@ -38,7 +38,7 @@ unsigned int vsx_bypass_send(struct vsx_pkt *p);
 bool vsx_mss_clamp(struct vsx_pkt *p, u16 mss);
 
 /* ct.c */
-void vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest);
+bool vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest);
 void vsx_ct_keep(const struct vsx_pkt *p);
 
 /* refuse.c */
