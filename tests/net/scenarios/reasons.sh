@@ -117,6 +117,14 @@ service udp 54 "$RS1" method tunnel
 case_of forwarded client "udp $CLIENT 1000 $VIP 54"
 case_of tunnel-too-big rs1 "error $toobig $RS1 $DIR_S ipip $DIR_S $RS1 udp $CLIENT 1000 $VIP 54 100"
 
+# The same of a connection of all ports, after one of them got a service of its own.
+on dir ipvsctl service add udp "$(hp "$VIP" 0)" scheduler rr persist 60
+on dir ipvsctl dest add udp "$(hp "$VIP" 0)" "$RS1" method tunnel
+case_of forwarded client "udp $CLIENT 1000 $VIP 59"
+service udp 59 "$RS2"
+case_of tunnel-too-big rs1 "error $toobig $RS1 $DIR_S ipip $DIR_S $RS1 udp $CLIENT 1000 $VIP 59 100"
+on dir ipvsctl service del udp "$(hp "$VIP" 0)"
+
 service udp 55 "$gone"
 case_of no-route-to-server client "udp $CLIENT 1000 $VIP 55"
 service udp 56 "$RS2"
@@ -146,6 +154,22 @@ on dir ipvsctl service set tcp "$(hp "$VIP" 80)" no-dest drop
 case_of no-destination-dropped client "tcp $CLIENT 1001 $VIP 80 2"
 on dir ipvsctl service set tcp "$(hp "$VIP" 80)" no-dest bypass
 case_of bypassed client "tcp $CLIENT 1001 $VIP 80 2"
+
+# Conntrack is there once a rule asks for it.
+on dir nft -f - <<-END
+	table inet t {
+		chain f { type filter hook input priority 0; ct state new accept; }
+	}
+END
+knob conntrack 1
+service udp 57 "$RS1"
+case_of forwarded client "udp $CLIENT 1000 $VIP 57"
+on dir ipvsctl dest add udp "$(hp "$VIP" 57)" "$(hp "$RS2" 57)"
+on dir ipvsctl dest del udp "$(hp "$VIP" 57)" "$(hp "$RS1" 57)"
+case_of conntrack-stale client "udp $CLIENT 1000 $VIP 57"
+case_of forwarded client "udp $CLIENT 1000 $VIP 57"
+knob conntrack 0
+on dir nft delete table inet t
 
 knob am_droprate 1
 knob drop_packet 3
