@@ -139,6 +139,15 @@ lb_any_dest_add()
 	fi
 }
 
+lb_any_dest_del()
+{
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -d "$(adm_proto "$1")" "$(hp "$2" 0)" -r "$(hp "$3" 0)"
+	else
+		on $LB_NS ipvsctl dest del "$1" "$(hp "$2" 0)" "$3"
+	fi
+}
+
 # lb_one_packet ADDR:PORT on|off: one-packet scheduling of a service of UDP and rr.
 lb_one_packet()
 {
@@ -178,6 +187,17 @@ lb_mark_dest_add()
 		on $LB_NS ipvsadm -a -f "$1" "${six[@]}" -r "$(hp "$2" 0)" "${LB_METHOD_IPVS[@]}"
 	else
 		on $LB_NS ipvsctl dest add "$(mark_word)" "$1" "$2" "${LB_METHOD[@]}"
+	fi
+}
+
+lb_mark_dest_del()
+{
+	local six=()
+	[[ $AF == 4 ]] || six=(-6)
+	if [[ $LB == ipvs ]]; then
+		on $LB_NS ipvsadm -d -f "$1" "${six[@]}" -r "$(hp "$2" 0)"
+	else
+		on $LB_NS ipvsctl dest del "$(mark_word)" "$1" "$2"
 	fi
 }
 
