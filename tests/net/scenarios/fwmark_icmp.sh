@@ -10,6 +10,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 topo
+offloads_off client dir rs1
 udp_servers 53
 [[ $AF == 4 ]] && ip=ip all=0.0.0.0/0 kind=3/3 || ip=ip6 all=::/0 kind=1/4
 on dir nft -f - <<-END
