@@ -15,11 +15,13 @@
  */
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/netdevice.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
 #include <linux/slab.h>
 #include <net/ip.h>
 
+#include "conn/conn.h"
 #include "net.h"
 #include "path/parse.h"
 #include "path/path.h"
@@ -125,6 +127,21 @@ struct vsx_svc *vsx_service_of(const struct vsx_pkt *p)
 						 : full_service_of(p);
 }
 
+/*
+ * What has the mark of a service, or goes to an address that has one of all ports, need not be a request: replies to
+ * clients on the director and of servers on it; and what the two send each other, which is met again at LOCAL_IN.
+ */
+static noinline bool is_no_request(const struct vsx_pkt *p)
+{
+	struct vsx_conn c __uninitialized;
+
+	if (vsx_have_met(p->vn, &p->dst, &p->src))
+		return true;
+	if (p->state->hook != NF_INET_LOCAL_IN || !(p->state->in->flags & IFF_LOOPBACK))
+		return false;
+	return vsx_have_met(p->vn, &p->src, &p->dst) || vsx_find_request(&c, p->vn, &p->dst, &p->src);
+}
+
 static __always_inline unsigned int look_flow(struct vsx_pkt *p)
 {
 	struct vsx_svc *svc = NULL;
@@ -132,7 +149,7 @@ static __always_inline unsigned int look_flow(struct vsx_pkt *p)
 
 	if (p->state->hook != NF_INET_FORWARD)
 		svc = vsx_service_of(p);
-	if (svc && (likely(!svc->is_full) || !vsx_is_reply(p)))
+	if (svc && (likely(!svc->is_full) || !is_no_request(p)))
 		return vsx_in(p, svc);
 	end = vsx_end_of(&p->vn->ends, &p->src);
 	return end || unlikely(READ_ONCE(p->vn->n_full)) ? vsx_out(p, end) : NF_ACCEPT;

@@ -37,21 +37,6 @@ static unsigned int to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, struct 
 	}
 }
 
-/* The connection of a request that is quoted, of one address or of marks and all ports. */
-static bool find_request(const struct vsx_pkt *quoted, struct vsx_conn *c)
-{
-	struct vsx_net *vn = quoted->vn;
-	struct vsx_svc *svc = vsx_svc_of(&vn->fronts, &quoted->dst);
-
-	if (svc) {
-		vsx_conn_key(c, vn, &quoted->src, svc->front.id);
-		if (vsx_conn_find(c))
-			return true;
-	}
-	vsx_full_request_key(c, vn, &quoted->src, &quoted->dst);
-	return vsx_conn_find(c);
-}
-
 /*
  * An error about a packet that we sent through a tunnel: it quotes that, and within it what the client sent. Only
  * what names a connection of ours, on its way to the server it has, can be one.
@@ -67,7 +52,7 @@ static unsigned int about_tunnel(struct vsx_pkt *p)
 	at = vsx_pkt_parse_tunnelled(p, &outer, &inner);
 	if (!at)
 		return NF_ACCEPT;
-	if (!find_request(&inner, &c) || vsx_value_method(c.word) != VSX_METHOD_TUNNEL ||
+	if (!vsx_find_request(&c, p->vn, &inner.src, &inner.dst) || vsx_value_method(c.word) != VSX_METHOD_TUNNEL ||
 	    c.dest->addr.af != outer.dst.af ||
 	    memcmp(&c.dest->addr.ip, &outer.dst.ip, sizeof(outer.dst.ip)))
 		return NF_ACCEPT;

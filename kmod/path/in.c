@@ -59,6 +59,30 @@ static struct vsx_dest *pick(const struct vsx_pkt *p, struct vsx_svc *svc)
 }
 
 /**
+ * vsx_find_request() - the connection of a client to a virtual address, of a service of that or of a mark or all ports.
+ * @c: the connection, if there is one
+ * @vn: the namespace
+ * @client: the client
+ * @virt: what it has asked for
+ *
+ * Context: BH off, under rcu_read_lock().
+ * Return: true if there is one.
+ */
+bool vsx_find_request(struct vsx_conn *c, struct vsx_net *vn, const struct vsx_addr *client,
+		      const struct vsx_addr *virt)
+{
+	struct vsx_svc *svc = vsx_svc_of(&vn->fronts, virt);
+
+	if (svc) {
+		vsx_conn_key(c, vn, client, svc->front.id);
+		if (vsx_conn_find(c))
+			return true;
+	}
+	vsx_full_request_key(c, vn, client, virt);
+	return vsx_conn_find(c);
+}
+
+/**
  * vsx_choose() - the server for a new connection.
  * @p: its first packet, or another that says who the client is
  * @svc: the service
@@ -280,8 +304,11 @@ static noinline unsigned int others_or_open(struct vsx_pkt *p, struct vsx_svc *s
 	if (!vsx_conn_find(&known))
 		return open_and_forward(p, svc, c);
 	if (asks(p) && (READ_ONCE(known.dest->removed_at) || reopens(p, &known))) {
-		vsx_conn_close(&known);
-		return open_and_forward(p, svc, c);
+		unsigned int verdict = open_and_forward(p, svc, c);
+
+		if (c->slot)
+			vsx_conn_close(&known);
+		return verdict;
 	}
 	if (READ_ONCE(known.dest->removed_at))
 		return dest_removed(p, known.dest->svc, &known);

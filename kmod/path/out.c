@@ -15,17 +15,18 @@
 #include "xmit/xmit.h"
 
 /* Of services of marks and of all ports; what replies come from is in the slot. */
-static bool find_full(const struct vsx_pkt *p, struct vsx_conn *c)
+static bool find_full(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *server,
+		      struct vsx_conn *c)
 {
-	struct vsx_addr wild = p->src;
+	struct vsx_addr wild = *server;
 	struct vsx_end *end;
 
 	wild.port = 0;
 	wild.proto = 0;
-	end = vsx_end_of(&p->vn->ends, &wild);
+	end = vsx_end_of(&vn->ends, &wild);
 	if (!end)
 		return false;
-	vsx_full_reply_key(c, p->vn, &p->dst, &p->src, end->node.id);
+	vsx_full_reply_key(c, vn, client, server, end->node.id);
 	return vsx_conn_find(c);
 }
 
@@ -37,37 +38,37 @@ static unsigned int reply(struct vsx_pkt *p, struct vsx_conn *c, const struct vs
 	return vsx_nat_reply(p, c->dest, virt);
 }
 
-/* The connection a packet is a reply of, and what its client asked for, perhaps in @room; NULL if there is none. */
-static __always_inline const struct vsx_addr *find(const struct vsx_pkt *p, const struct vsx_end *end,
+/* The connection of a client with a server, and what the client asked for, perhaps in @room; NULL if there is none. */
+static __always_inline const struct vsx_addr *find(struct vsx_net *vn, const struct vsx_addr *client,
+						   const struct vsx_addr *server, const struct vsx_end *end,
 						   struct vsx_conn *c, struct vsx_addr *room)
 {
 	if (end) {
-		vsx_conn_key(c, p->vn, &p->dst, end->node.id);
+		vsx_conn_key(c, vn, client, end->node.id);
 		if (vsx_conn_find(c))
 			return &c->dest->svc->front.addr;
 	}
-	if (likely(!READ_ONCE(p->vn->n_full)) || !find_full(p, c))
+	if (likely(!READ_ONCE(vn->n_full)) || !find_full(vn, client, server, c))
 		return NULL;
 	vsx_full_reply_virt(c->slot->key, room);
 	return room;
 }
 
 /**
- * vsx_is_reply() - is a packet a reply of a connection, whatever else it could be?
- * @p: the packet
- *
- * Replies to clients on the director, and of servers on it, can have the mark of a service, or go to an
- * address that has one of all ports.
+ * vsx_have_met() - is there a connection of a client with a server, by masquerading?
+ * @vn: the namespace
+ * @client: the client
+ * @server: the server, by its own address
  *
  * Context: BH off, under rcu_read_lock().
  * Return: true if so.
  */
-bool vsx_is_reply(const struct vsx_pkt *p)
+bool vsx_have_met(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *server)
 {
 	struct vsx_conn c __uninitialized;
 	struct vsx_addr room;
 
-	return find(p, vsx_end_of(&p->vn->ends, &p->src), &c, &room);
+	return find(vn, client, server, vsx_end_of(&vn->ends, server), &c, &room);
 }
 
 /**
@@ -86,6 +87,6 @@ unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end)
 	const struct vsx_addr *virt;
 	struct vsx_addr room;
 
-	virt = find(p, end, &c, &room);
+	virt = find(p->vn, &p->dst, &p->src, end, &c, &room);
 	return virt ? reply(p, &c, virt) : NF_ACCEPT;
 }

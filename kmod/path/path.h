@@ -6,8 +6,10 @@
 #define VSX_PATH_PATH_H
 
 struct nf_hook_ops;
+struct vsx_addr;
 struct vsx_net;
 struct vsx_pkt;
+struct vsx_conn;
 struct vsx_dest;
 struct vsx_end;
 struct vsx_svc;
@@ -19,9 +21,11 @@ void vsx_hooks_unregister(struct vsx_net *vn);
 struct vsx_svc *vsx_service_of(const struct vsx_pkt *p);
 struct vsx_svc *vsx_service_after(const struct vsx_pkt *p, const struct vsx_svc *svc);
 
+bool vsx_find_request(struct vsx_conn *c, struct vsx_net *vn, const struct vsx_addr *client,
+		      const struct vsx_addr *virt);
 struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc);
 unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc);
-bool vsx_is_reply(const struct vsx_pkt *p);
+bool vsx_have_met(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *server);
 unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end);
 unsigned int vsx_icmp(struct vsx_pkt *p);
 
