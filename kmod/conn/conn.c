@@ -15,8 +15,8 @@
  * Either direction keeps the other alive: when the last-seen second crosses a step, a power of two between
  * a 32nd and a 16th of the timeout (slack_shift()), the packet stamps the other slot too. So slots of a pair
  * may be that much younger than they look, and vsx_conn_expires() grants it. A request whose reply slot has
- * run out all the same, or went to another connection, makes it anew. An established packet therefore writes
- * at most its own slot once a second, and looks the other one up at most once per step.
+ * run out all the same makes it anew, unless a newer connection of its port has the server's replies. An established
+ * packet therefore writes at most its own slot once a second, and looks the other one up at most once per step.
  *
  * Nothing frees a slot here: an entry that is over is absent for lookups, its slot is taken over in place
  * by the next connection with the same key, or reclaimed by the collector (sweep.c).

@@ -44,6 +44,9 @@ bool vsx_ct_expect(const struct vsx_pkt *p, const struct vsx_dest *dest)
 	if (waits_for(reply, dest))
 		return true;
 	if (nf_ct_is_confirmed(ct)) {
+		/* Each datagram goes elsewhere: nothing has moved. */
+		if (READ_ONCE(dest->svc->is_one_packet) && p->proto == IPPROTO_UDP)
+			return true;
 		WRITE_ONCE(ct->timeout, nfct_time_stamp);
 		return false;
 	}

@@ -24,6 +24,16 @@ for rs in "$RS1" "$RS2" "$RS3"; do
 done
 assert_eq "flows" "$(lb_conns | grep -c ' udp ' || true)" 0
 
+# Conntrack, asked for, has one entry for the socket, which the datagrams do not wait for.
+on dir nft -f - <<-END
+	table inet t {
+		chain f { type filter hook forward priority 0; ct state new accept; }
+	}
+END
+on dir sh -c 'echo 1 >/proc/sys/net/ipv4/vs/conntrack'
+assert_eq "answers with conntrack" "$(on client peer udp-flow "$VIP" 53 9 | tally)" "3 rs1 3 rs2 3 rs3"
+on dir sh -c 'echo 0 >/proc/sys/net/ipv4/vs/conntrack'
+
 # A server without a listener: the client hears of it.
 lb_service_add udp "$(hp "$VIP" 54)" rr
 on dir ipvsctl service set udp "$(hp "$VIP" 54)" one-packet on
