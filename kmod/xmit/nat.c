@@ -253,7 +253,8 @@ unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, s
 	struct dst_entry *dst = vsx_route_to(p, dest);
 	enum vsx_reason obstacle;
 
-	if (!dst)
+	/* As vsx_route_up() has it of other methods: from FORWARD there is no way up. */
+	if (!dst || (vsx_route_is_local(dst) && p->state->hook == NF_INET_FORWARD))
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
 	obstacle = vsx_route_is_local(dst) ? VSX_REASON_FORWARDED : vsx_route_pass(p, dst, 0);
 	if (obstacle != VSX_REASON_FORWARDED)

@@ -294,7 +294,8 @@ unsigned int vsx_route_go_on(const struct vsx_pkt *p, struct dst_entry *dst)
  * @dest: the server
  * @reason: why it leaves
  *
- * What a client on the director sends is met again at LOCAL_IN, and counted there.
+ * What a client on the director sends is met again at LOCAL_IN, and counted there. From FORWARD there is no way up: an
+ * ICMP error about a packet whose virtual address is only a mark's.
  *
  * Return: netfilter verdict.
  */
@@ -302,6 +303,8 @@ unsigned int vsx_route_up(const struct vsx_pkt *p, struct vsx_dest *dest, enum v
 {
 	if (p->state->hook == NF_INET_LOCAL_OUT)
 		return NF_ACCEPT;
+	if (p->state->hook == NF_INET_FORWARD)
+		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
 	vsx_stats_in(dest->stats, p->len);
 	return vsx_pkt_done(p, reason, NF_ACCEPT);
 }

@@ -35,3 +35,18 @@ inside client python3 -E -S "$HERE/craft.py" eth0 "$(ip -n dir -j link show c0 |
 [[ $LB == ipvs ]] && sums="(good|inner-udp)" || sums=good
 seen rs1 "icmp $kind $CLIENT > $RS1 mtu 0 inner udp $RS1\.53 > $CLIENT\.1000 sums $sums"
 assert_eq "errors at another server" "$(packets rs3 errors)" 0
+
+# A server on the director cannot be reached from there. The error goes nowhere else either.
+[[ $LB == ipvsx ]] || exit 0
+udp_server dir dir 53
+lb_mark_dest_add 7 "$DIR_S"
+lb_mark_dest_del 7 "$RS1"
+assert_eq "answer" "$(ask client "$RS3" 53)" dir
+inside client python3 -E -S "$HERE/craft.py" eth0 "$(ip -n dir -j link show c0 | jq -r '.[0].address')" "$AF" \
+	<<<"udp $CLIENT 1001 $RS3 53" >/dev/null
+unreachable()
+{
+	[[ $(quiet_on dir ipvsctl stats --reasons | awk '$2 == "no-route-to-server" { print $1 }') == 1 ]]
+}
+wait_for 10 unreachable
+assert_eq "errors at another server" "$(packets rs3 errors)" 0
