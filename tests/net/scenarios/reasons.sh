@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Each way a packet can leave has a counter, and the packet that leaves by it moves that one alone, by one; the
-# tracepoint tells the same with the addresses. (What only a lack of memory does has no case here.)
+# tracepoint tells the same with the addresses. (What only a lack of memory does is in table_full and
+# no_memory.)
 # engine: ipvsx
 # families: 4 6
 # limit: 120
