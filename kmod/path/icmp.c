@@ -52,8 +52,8 @@ static unsigned int about_tunnel(struct vsx_pkt *p)
 	at = vsx_pkt_parse_tunnelled(p, &outer, &inner);
 	if (!at)
 		return NF_ACCEPT;
-	if (!vsx_find_request(&c, p->vn, &inner.src, &inner.dst) || vsx_value_method(c.word) != VSX_METHOD_TUNNEL ||
-	    c.dest->addr.af != outer.dst.af ||
+	if (!vsx_find_request(&c, p->vn, &inner.src, &inner.dst) ||
+	    vsx_value_method(c.word) != VSX_METHOD_TUNNEL || c.dest->addr.af != outer.dst.af ||
 	    memcmp(&c.dest->addr.ip, &outer.dst.ip, sizeof(outer.dst.ip)))
 		return NF_ACCEPT;
 	return vsx_tun_error(p, &inner, at, c.dest);

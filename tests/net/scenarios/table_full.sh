@@ -26,14 +26,14 @@ within_it()
 		ip address add fd00::$i/64 dev dum0 nodad
 	done
 	ip link set dum0 up
-	ipvsctl service add udp [fd00::100]:53 timeout-udp 3600
-	ipvsctl dest add udp [fd00::100]:53 [fd00::2]:53
+	ipvsctl service add udp '[fd00::100]:53' timeout-udp 3600
+	ipvsctl dest add udp '[fd00::100]:53' '[fd00::2]:53'
 	peer udp-flood fd00::100 53 1 999 fd00::1
 	peer udp-flood fd00::100 53 50000 10000 fd00::a fd00::b fd00::c fd00::d fd00::e
 	ipvsctl -j stats | jq -r '.namespace | "table \(.table_bytes)\nconnections \(.connections)"'
 	ipvsctl stats --reasons | awk 'NR > 1 && $1 { print "flood", $2, $1 }'
 	# The sender is told.
-	! peer udp-flood fd00::100 53 1 998 fd00::1
+	peer udp-flood fd00::100 53 1 998 fd00::1 && exit 1
 	ipvsctl stats --reasons | awk 'NR > 1 && $1 { print "new", $2, $1 }'
 	peer udp-flood fd00::100 53 1 999 fd00::1
 	ipvsctl stats --reasons | awk 'NR > 1 && $1 { print "known", $2, $1 }'
