@@ -273,7 +273,7 @@ static unsigned int dest_removed(struct vsx_pkt *p, struct vsx_svc *svc, struct 
 }
 
 /* Does a SYN, or an INIT, to a known connection open a new one on the same port? */
-static bool reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
+static __always_inline bool reopens(const struct vsx_pkt *p, const struct vsx_conn *c)
 {
 	unsigned int state = vsx_value_state(c->word);
 
