@@ -171,6 +171,9 @@ static bool is_unicast(struct net *net, const struct vsx_addr *a)
 	if (a->af == AF_INET6)
 		return ipv6_addr_type(&a->ip.in6) & IPV6_ADDR_UNICAST;
 	type = inet_addr_type(net, a->ip.ip);
+	/* A namespace without an address has no table yet, and then all are broadcast addresses. */
+	if (type == RTN_BROADCAST && inet_addr_type(net, htonl(INADDR_LOOPBACK)) == RTN_BROADCAST)
+		return !ipv4_is_zeronet(a->ip.ip) && !ipv4_is_lbcast(a->ip.ip);
 	return type == RTN_UNICAST || type == RTN_LOCAL;
 }
 
