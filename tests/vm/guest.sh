@@ -156,9 +156,17 @@ run_demo()
 # runs.  The kernel patches its code when the first hook comes and the last one goes,
 # and an emulated processor can run into the breakpoint that marks the patched place
 # after the kernel has taken it away: "Oops: int3" in ip_rcv(), with any user of
-# netfilter.  So no scenario has the first hook, nor the last.
+# netfilter.  So no scenario has the first hook, nor the last; nor the first socket or
+# the last that asks when packets came, as ping does: "Oops: int3" in
+# __netif_receive_skb_core().
 hold_hooks()
 {
+	python3 -E -S - <<-EOF &
+		import signal, socket
+		s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+		s.setsockopt(socket.SOL_SOCKET, 29, 1)    # SO_TIMESTAMP
+		signal.pause()
+	EOF
 	nft -f - <<-EOF
 		table inet held {
 			chain prerouting { type filter hook prerouting priority 0; }
