@@ -35,5 +35,5 @@ void vsx_tune_init(struct vsx_net *vn)
 {
 	vn->tune = defaults;
 	vn->tune.sync_qlen_max = nr_free_buffer_pages() / 32;
-	vn->tune.conn_max = INT_MAX;
+	vn->tune.conn_max = VSX_CONN_MAX;
 }

@@ -7,6 +7,8 @@
 
 #define VSX_CPULIST_MAX	128
 
+#define VSX_CONN_MAX	(1 << 30)	/* as in ip_vs of 7.x on 64-bit machines */
+
 /**
  * struct vsx_tune - knobs of a namespace, named as they are there
  * @expire_nodest_conn: TCP connections of a removed server are not held: their next packet ends them

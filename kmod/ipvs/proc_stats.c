@@ -7,6 +7,7 @@
 
 #include "ipvs/proc.h"
 #include "net.h"
+#include "svc/dest.h"
 #include "svc/rates.h"
 
 static void show_counts(struct seq_file *m, const struct vsx_counts *c, const char *end)
@@ -83,6 +84,19 @@ static void show_table(struct seq_file *m, const struct vsx_net *vn)
 	seq_printf(m, "Conn table:\t%zu bytes\n", bytes);
 }
 
+/* Connections as ip_vs counts them: what persistence remembers is among them. */
+static u64 conns_and_templates(const struct vsx_net *vn)
+{
+	u64 sum = vsx_net_conns(vn);
+	const struct vsx_svc *svc;
+	const struct vsx_dest *d;
+
+	list_for_each_entry(svc, &vn->svcs, list)
+		list_for_each_entry(d, &svc->dests, list)
+			sum += max(atomic_read(&d->templates), 0);
+	return sum;
+}
+
 /**
  * vsx_ipvs_status_show() - sizes. The lines about buckets that ip_vs has describe a table that is not ours.
  * @m: the file
@@ -96,7 +110,7 @@ int vsx_ipvs_status_show(struct seq_file *m, void *v)
 	struct vsx_net *vn = vsx_net(seq_file_single_net(m));
 
 	mutex_lock(&vn->lock);
-	seq_printf(m, "Conns:\t%llu\n", vsx_net_conns(vn));
+	seq_printf(m, "Conns:\t%llu\n", conns_and_templates(vn));
 	show_table(m, vn);
 	seq_printf(m, "Services:\t%u\n", vn->n_svcs);
 	mutex_unlock(&vn->lock);

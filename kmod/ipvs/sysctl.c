@@ -22,6 +22,7 @@ static const int nice_min = -20;
 static const int nice_max = 19;
 static const int lfactor_min = -8;
 static const int lfactor_max = 8;
+static const int conn_max_max = VSX_CONN_MAX;
 static const int seconds_max = INT_MAX / HZ;
 
 static int sync_ports(vsx_ctl_table *ctl, int write, void *buf, size_t *len, loff_t *pos)
@@ -143,7 +144,7 @@ static const struct knob knobs[] = {
 	WORD(backup_only),
 	WORD(cache_bypass),
 	WORD_IN(conn_lfactor, &lfactor_min, &lfactor_max),
-	WORD_IN(conn_max, &zero, NULL),
+	WORD_IN(conn_max, &zero, &conn_max_max),
 	WORD(conn_reuse_mode),
 	WORD(conntrack),
 	KNOB(drop_entry, defence, NULL, NULL),

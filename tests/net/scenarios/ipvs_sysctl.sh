@@ -61,7 +61,7 @@ am_droprate 10 20 : x
 backup_only 0 1 : x
 cache_bypass 0 1 : x
 conn_lfactor -4 -8 8 : -9 9
-conn_max 2147483647 1000 : -1
+conn_max 1073741824 1000 : -1 1073741825
 conn_reuse_mode 1 0 2 : x
 conntrack 0 1 : x
 drop_entry 0 3 : 4 -1

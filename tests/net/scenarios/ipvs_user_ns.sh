@@ -27,7 +27,7 @@ within_it()
 }
 
 topo
-said=$(nobody unshare --user --map-root-user --net bash -euc "$(declare -f within_it); within_it" 2>&1)
+said=$(nobody unshare --user --map-root-user --net bash -euc "$(declare -f within_it); within_it" 2>&1) || fail "$said"
 assert_match "what is said inside" "$said" \
 	$'-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -m -w 8\n5\n1\n.*Services:\t1\n.*refused'
 assert_eq "services outside" "$(ipvsadm -Sn)$(quiet_on dir ipvsadm -Sn)" ""

@@ -121,7 +121,7 @@ assert_eq "the open connection" "$(talk held four)" four
 knob secure_tcp 0
 
 # drop_packet: one of two new ones, then all of them while memory is short. The open one loses nothing.
-knob conn_max 2147483647
+knob conn_max 1073741824
 knob am_droprate 2
 knob drop_packet 3
 before=$(info connections)

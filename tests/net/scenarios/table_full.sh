@@ -47,7 +47,8 @@ moved()
 }
 
 topo
-nobody unshare --user --map-root-user --net bash -euc "$(declare -f within_it); within_it" >"$TMP/said"
+nobody unshare --user --map-root-user --net bash -euc "$(declare -f within_it); within_it" >"$TMP/said" ||
+	fail "$(<"$TMP/said")"
 trace "$(<"$TMP/said")"
 table=$(awk '$1 == "table" { print $2 }' "$TMP/said")
 conns=$(awk '$1 == "connections" { print $2 }' "$TMP/said")
