@@ -61,13 +61,17 @@ tunnel_carries()
 tunnel_of_family()
 {
 	local ip=ip hops="ip ttl" field="ip dscp cs3 ip ecn ect0 ip frag-off & 0x4000 != 0" outer=64
+	local set="ip dscp set cs3; ip ecn set ect0"
 
-	[[ $AF == 4 ]] || ip=ip6 hops="ip6 hoplimit" field="ip6 dscp cs3 ip6 ecn ect0"
+	if [[ $AF == 6 ]]; then
+		ip=ip6 hops="ip6 hoplimit" field="ip6 dscp cs3 ip6 ecn ect0"
+		set="@nh,4,8 set 0x62"	# the same: 7.x does not heed "ip6 ecn set"
+	fi
 	[[ $LB == ipvsx ]] || outer=63
 	tunnel_network "$1" "$2"
 	on client nft -f - <<-END
 		table inet field {
-			chain o { type filter hook output priority 0; $ip dscp set cs3; $ip ecn set ect0; }
+			chain o { type filter hook output priority 0; $set; }
 		}
 	END
 	count_packets rs1 outer "iifname eth0 $ip saddr $DIR_S $ip daddr $RS1 $3 $field $hops $outer"
