@@ -7,7 +7,7 @@
 
 #define VSX_CPULIST_MAX	128
 
-#define VSX_CONN_MAX	(1 << 30)	/* as in ip_vs of 7.x on 64-bit machines */
+#define VSX_CONN_MAX	1073741824	/* 2^30, as in ip_vs of 7.x on 64-bit machines */
 
 /**
  * struct vsx_tune - knobs of a namespace, named as they are there
