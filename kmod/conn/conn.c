@@ -613,14 +613,11 @@ static void reply_slot_follow(struct vsx_conn *reply, u64 request_word)
 static bool has_lost_replies(const struct vsx_conn *c, const struct vsx_addr *client)
 {
 	struct vsx_conn newer __uninitialized;
-	struct vsx_addr wild = c->dest->addr;
 	const struct vsx_end *end;
 
 	if (likely(!READ_ONCE(c->vn->n_full)) || c->dest->svc->is_full)
 		return false;
-	wild.port = 0;
-	wild.proto = 0;
-	end = vsx_end_of(&c->vn->ends, &wild);
+	end = vsx_end_of_full(&c->vn->ends, &c->dest->addr);
 	if (!end)
 		return false;
 	vsx_full_reply_key(&newer, c->vn, client, &c->dest->addr, end->node.id);

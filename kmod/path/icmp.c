@@ -80,16 +80,14 @@ static unsigned int about_unknown(struct vsx_pkt *p, struct vsx_pkt *quoted)
 /* Connections of marks and of all ports, which are found without their service. */
 static unsigned int about_full(struct vsx_pkt *p, struct vsx_pkt *quoted)
 {
-	struct vsx_addr virt, wild = quoted->dst;
+	struct vsx_addr virt;
 	struct vsx_end *end;
 	struct vsx_conn c;
 
 	vsx_full_request_key(&c, p->vn, &quoted->dst, &quoted->src);
 	if (vsx_conn_find(&c))
 		return to_server(p, quoted, c.dest, vsx_value_method(c.word));
-	wild.port = 0;
-	wild.proto = 0;
-	end = vsx_end_of(&p->vn->ends, &wild);
+	end = vsx_end_of_full(&p->vn->ends, &quoted->dst);
 	if (!end)
 		return about_unknown(p, quoted);
 	vsx_full_reply_key(&c, p->vn, &quoted->src, &quoted->dst, end->node.id);

@@ -18,12 +18,8 @@
 static bool find_full(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *server,
 		      struct vsx_conn *c)
 {
-	struct vsx_addr wild = *server;
-	struct vsx_end *end;
+	struct vsx_end *end = vsx_end_of_full(&vn->ends, server);
 
-	wild.port = 0;
-	wild.proto = 0;
-	end = vsx_end_of(&vn->ends, &wild);
 	if (!end)
 		return false;
 	vsx_full_reply_key(c, vn, client, server, end->node.id);

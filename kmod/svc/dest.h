@@ -175,6 +175,23 @@ static inline struct vsx_end *vsx_end_of(const struct vsx_hot *ends, const struc
 }
 
 /**
+ * vsx_end_of_full() - the endpoint that services of marks and of all ports have of a server.
+ * @ends: vsx_net.ends
+ * @addr: its address, with any port and protocol
+ *
+ * Context: any, under rcu_read_lock().
+ * Return: the endpoint, borrowed under RCU; or NULL.
+ */
+static inline struct vsx_end *vsx_end_of_full(const struct vsx_hot *ends, const struct vsx_addr *addr)
+{
+	struct vsx_addr wild = *addr;
+
+	wild.port = 0;
+	wild.proto = 0;
+	return vsx_end_of(ends, &wild);
+}
+
+/**
  * vsx_dest_tell() - the load of a destination has changed: bring its service's snapshot up to date.
  * @dest: the destination; the caller has a full barrier between the change and this call
  * @limit_changed: so has its being overloaded

@@ -166,6 +166,25 @@ mark_word()
 	[[ $AF == 4 ]] && echo mark || echo mark6
 }
 
+# nftables' word for the scenario's family.
+ip_word()
+{
+	[[ $AF == 4 ]] && echo ip || echo ip6
+}
+
+# mark_packets MARK MATCH: what matches that (words after ip or ip6) has the mark when it arrives at the director.
+mark_packets()
+{
+	on $LB_NS nft -f - <<-END
+		table inet marks {
+			chain pre {
+				type filter hook prerouting priority mangle;
+				$(ip_word) $2 meta mark set $1
+			}
+		}
+	END
+}
+
 # lb_mark_add MARK SCHEDULER: the service of a firewall mark.
 lb_mark_add()
 {

@@ -131,11 +131,6 @@ matrix_servers()
 	esac
 }
 
-ip_word()
-{
-	[[ $AF == 4 ]] && echo ip || echo ip6
-}
-
 # matrix_method N: how server N is reached.
 matrix_method()
 {

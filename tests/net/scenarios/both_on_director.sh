@@ -25,7 +25,7 @@ on dir nft -f - <<-END
 	table inet marks {
 		chain out {
 			type route hook output priority mangle;
-			$([[ $AF == 4 ]] && echo ip || echo ip6) daddr $VIP2 meta mark set 7
+			$(ip_word) daddr $VIP2 meta mark set 7
 		}
 	}
 END

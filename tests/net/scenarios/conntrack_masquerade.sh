@@ -53,4 +53,4 @@ assert_match "server after the removal" "$other" '^rs[123]$'
 for word in a b c; do
 	assert_eq "the same flow" "$(talk one $word)" "$other"
 done
-assert_eq "packets without an entry of theirs" "$(on dir ipvsctl stats --reasons | awk '$2 == "conntrack-stale" { print $1 }')" 1
+assert_eq "packets without an entry of theirs" "$(reason conntrack-stale)" 1

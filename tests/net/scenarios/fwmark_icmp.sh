@@ -12,22 +12,15 @@
 topo
 offloads_off client dir rs1
 udp_servers 53
-[[ $AF == 4 ]] && ip=ip all=0.0.0.0/0 kind=3/3 || ip=ip6 all=::/0 kind=1/4
-on dir nft -f - <<-END
-	table inet m {
-		chain pre {
-			type filter hook prerouting priority mangle;
-			$ip saddr $CLIENT udp dport 53 meta mark set 7
-		}
-	}
-END
+[[ $AF == 4 ]] && all=0.0.0.0/0 kind=3/3 || all=::/0 kind=1/4
+mark_packets 7 "saddr $CLIENT udp dport 53"
 on dir ip -"$AF" rule add fwmark 7 lookup 100
 on dir ip -"$AF" route add local "$all" dev lo table 100
 lb_mark_add 7 rr
 lb_mark_dest_add 7 "$RS1"
 assert_eq "answer" "$(ask client "$RS3" 53)" rs1
 sniff rs1 eth0
-count_packets rs3 errors "meta l4proto $([[ $AF == 4 ]] && echo icmp || echo ipv6-icmp) $ip saddr $CLIENT"
+count_packets rs3 errors "meta l4proto $([[ $AF == 4 ]] && echo icmp || echo ipv6-icmp) $(ip_word) saddr $CLIENT"
 # From no socket: the client's machine refuses the answer.
 inside client python3 -E -S "$HERE/craft.py" eth0 "$(ip -n dir -j link show c0 | jq -r '.[0].address')" "$AF" \
 	<<<"udp $CLIENT 1000 $RS3 53" >/dev/null
@@ -44,9 +37,5 @@ lb_mark_dest_del 7 "$RS1"
 assert_eq "answer" "$(ask client "$RS3" 53)" dir
 inside client python3 -E -S "$HERE/craft.py" eth0 "$(ip -n dir -j link show c0 | jq -r '.[0].address')" "$AF" \
 	<<<"udp $CLIENT 1001 $RS3 53" >/dev/null
-unreachable()
-{
-	[[ $(quiet_on dir ipvsctl stats --reasons | awk '$2 == "no-route-to-server" { print $1 }') == 1 ]]
-}
-wait_for 10 unreachable
+wait_for 10 is -eq 1 reason no-route-to-server
 assert_eq "errors at another server" "$(packets rs3 errors)" 0

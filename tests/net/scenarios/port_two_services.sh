@@ -18,14 +18,7 @@ from_one_port()
 
 topo
 tcp_greeters 80
-on dir nft -f - <<-END
-	table inet marks {
-		chain pre {
-			type filter hook prerouting priority mangle;
-			$([[ $AF == 4 ]] && echo ip || echo ip6) daddr $VIP2 meta mark set 7
-		}
-	}
-END
+mark_packets 7 "daddr $VIP2"
 lb_service_add tcp "$(hp "$VIP" 80)" rr
 lb_dest_add tcp "$(hp "$VIP" 80)" "$(hp "$RS1" 80)"
 lb_mark_add 7 rr

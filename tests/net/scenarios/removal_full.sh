@@ -34,14 +34,7 @@ opened()
 topo
 tcp_servers 80
 udp_servers 53
-on dir nft -f - <<-END
-	table inet marks {
-		chain pre {
-			type filter hook prerouting priority mangle;
-			$([[ $AF == 4 ]] && echo ip || echo ip6) daddr $VIP2 meta mark set 7
-		}
-	}
-END
+mark_packets 7 "daddr $VIP2"
 lb_mark_add 7 rr
 lb_mark_dest_add 7 "$RS1"
 opened mark "$VIP2"

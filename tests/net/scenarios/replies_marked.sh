@@ -11,15 +11,8 @@
 topo
 tcp_servers 80
 udp_servers 53
-on dir nft -f - <<-END
-	table inet marks {
-		chain pre {
-			type filter hook prerouting priority mangle;
-			$([[ $AF == 4 ]] && echo ip || echo ip6) saddr $RS1 meta mark set 7
-			$([[ $AF == 4 ]] && echo ip || echo ip6) daddr $VIP2 meta mark set 7
-		}
-	}
-END
+mark_packets 7 "saddr $RS1"
+mark_packets 7 "daddr $VIP2"
 lb_service_add tcp "$(hp "$VIP" 80)" rr
 lb_dest_add tcp "$(hp "$VIP" 80)" "$(hp "$RS1" 80)"
 lb_service_add udp "$(hp "$VIP" 53)" rr

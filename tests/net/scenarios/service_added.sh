@@ -41,14 +41,7 @@ go_on rs1
 opened rs2 rs2
 lb_mark_add 7 rr
 lb_mark_dest_add 7 "$RS3"
-on dir nft -f - <<-END
-	table inet marks {
-		chain pre {
-			type filter hook prerouting priority mangle;
-			$([[ $AF == 4 ]] && echo ip || echo ip6) daddr $VIP meta mark set 7
-		}
-	}
-END
+mark_packets 7 "daddr $VIP"
 go_on rs1
 go_on rs2
 opened rs3 rs3
