@@ -66,7 +66,7 @@ enum { VSX_TABLE_NARROW, VSX_TABLE_WIDE, VSX_TABLE_FULL, VSX_TABLE_FULL_REPLY, V
  * @pass: number of its current pass; the collector's own, read under @lock
  * @sweep_idle: no pass is scheduled; set by the collector, cleared by who kicks it
  * @want_room: a table's directory should grow now
- * @template_keep: seconds a pass gives to the template of a living connection; the collector's own
+ * @template_keep: seconds a template lasts at least; written by the collector
  *
  * @pass_began: jiffies at its begin; the collector's own
  *

@@ -156,8 +156,8 @@ static u32 odds_of_pass(struct vsx_net *vn, unsigned long begin)
 }
 
 /*
- * For how long a pass must keep the template of a living connection: until the next but one, should that take
- * twice as long.
+ * For how long a pass must keep the template of a living connection, and one lasts at least: until the next pass
+ * but one, should that take twice as long.
  */
 static u32 keep_time(unsigned long period)
 {
@@ -189,14 +189,15 @@ static void sweep_work(struct work_struct *work)
 	sweep_table(vn, &vn->templates, &template_ops, 0);
 	vn->sweep_gp = get_state_synchronize_rcu();
 
+	rest = clamp((jiffies - begin) * VSX_SWEEP_SHARE, (unsigned long)HZ,
+		     (unsigned long)VSX_SWEEP_REST_MAX);
+	WRITE_ONCE(vn->template_keep, keep_time(jiffies - begin + rest));
+
 	WRITE_ONCE(vn->sweep_idle, 1);
 	/* Pairs with the barrier in vsx_sweep_kick(): either it sees idle, or we see its entry. */
 	smp_mb();
 	if (sweep_is_done(vn) || !xchg(&vn->sweep_idle, 0))
 		return;
-	rest = clamp((jiffies - begin) * VSX_SWEEP_SHARE, (unsigned long)HZ,
-		     (unsigned long)VSX_SWEEP_REST_MAX);
-	vn->template_keep = keep_time(jiffies - begin + rest);
 	queue_delayed_work(sweep_wq, &vn->sweep, rest);
 }
 

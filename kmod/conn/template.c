@@ -10,12 +10,15 @@
  *
  * It counts from the client's last new connection. Nothing links it to the connections that came from it; the
  * collector, which meets each of them in every pass, keeps the template of a living one from running out
- * before the next pass but one (vsx_net.template_keep). So a template outlives its connections, and the
- * packet path pays nothing for that. (In-tree ip_vs counts references, and adds 60 seconds while there are any.)
+ * before the next pass but one (vsx_net.template_keep). A template lasts as long when it is made and each time
+ * it is used, whatever its service says: else one of a second or two would run out before the collector has met
+ * the connection. So a template outlives its connections, and the packet path pays nothing for that. (In-tree
+ * ip_vs counts references, and adds 60 seconds while there are any.)
  *
  * A template that names a removed destination is none: the client is scheduled anew, and the same for a
- * destination of weight 0 if the service or the namespace (sysctl expire_quiescent_template) says so. Its id stays taken as long as templates name it, as with
- * connections: the pass that ends the connections of a ripe destination ends its templates.
+ * destination of weight 0 if the service or the namespace (sysctl expire_quiescent_template) says so. Its id
+ * stays taken as long as templates name it, as with connections: the pass that ends the connections of a ripe
+ * destination ends its templates.
  *
  * Memory is bounded by the table's pages_max (net.c). Past it clients are scheduled without being remembered.
  */
@@ -68,6 +71,14 @@ u32 vsx_template_expires(const struct vsx_svc *svc, u64 word, u32 now)
 	s32 left = (s32)READ_ONCE(svc->timeout[VSX_CONN_STATE_TEMPLATE]) - age;
 
 	return max(left, 0);
+}
+
+/* The second to stamp a template with now: a later one if it would run out before the collector keeps it. */
+static u32 stamp_of(const struct vsx_net *vn, const struct vsx_svc *svc)
+{
+	u32 keep = READ_ONCE(vn->template_keep), timeout = READ_ONCE(svc->timeout[VSX_CONN_STATE_TEMPLATE]);
+
+	return vsx_now() + (keep > timeout ? keep - timeout : 0);
 }
 
 /**
@@ -134,7 +145,7 @@ struct vsx_dest *vsx_template_find(struct vsx_net *vn, const struct vsx_svc *svc
 	dest = slot ? dest_of(vn, svc, word) : NULL;
 	if (!dest)
 		return NULL;
-	value = vsx_value_step(word & VSX_W_VALUE, VSX_CONN_STATE_TEMPLATE, vsx_now());
+	value = vsx_value_step(word & VSX_W_VALUE, VSX_CONN_STATE_TEMPLATE, stamp_of(vn, svc));
 	/* Who is in the way has stamped it, or is copying it: then the next connection will. */
 	if (value != (word & VSX_W_VALUE))
 		vsx_slot_update(slot, &word, value);
@@ -153,7 +164,7 @@ struct vsx_dest *vsx_template_find(struct vsx_net *vn, const struct vsx_svc *svc
 struct vsx_dest *vsx_template_set(struct vsx_net *vn, const struct vsx_svc *svc,
 				  const struct vsx_addr *client, struct vsx_dest *dest)
 {
-	u64 value = vsx_value(dest->id, VSX_CONN_STATE_TEMPLATE, vsx_now(), 0);
+	u64 value = vsx_value(dest->id, VSX_CONN_STATE_TEMPLATE, stamp_of(vn, svc), 0);
 	struct vsx_dest *other;
 	struct vsx_slot *slot;
 	struct vsx_key key;

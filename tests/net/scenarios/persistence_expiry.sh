@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What persistence remembers is forgotten after its time, but not as long as the client has a connection.
+# What persistence remembers is forgotten after its time, but not as long as the client has a connection. The time is
+# so short that it would be over before the collector first comes.
 # engine: ipvsx
 # families: 4 6
 # limit: 120
@@ -14,7 +15,7 @@ topo
 udp_servers 53
 vip=$(hp "$VIP" 53)
 lb_service udp "$VIP" 53 rr
-on dir ipvsctl service set udp "$vip" persist 2 timeout-udp 3000
+on dir ipvsctl service set udp "$vip" persist 1 timeout-udp 3000
 
 templates()
 {
