@@ -227,18 +227,19 @@ cell_fragments()
 	fi
 }
 
-# A connection whose sender lets routers fragment, over a router that has to.
+# A connection whose sender lets routers fragment, over a router that has to. By the router's route, not by its device:
+# that would throw away what comes back in packets of 1500.
 fragments_on_the_way()
 {
 	local line
 	line=$(printf '%4000s' '' | tr ' ' x)
 	on far sh -c 'echo 1 >/proc/sys/net/ipv4/ip_no_pmtu_disc'
-	on client ip link set eth0 mtu 1300
+	on client ip route add "$VIP" dev eth0 mtu lock 1300
 	count_packets dir "frag_$family" "ip saddr $FAR ip frag-off & 0x3fff != 0"
 	talk_open tcp "far_$family" far "$VIP" 80
 	assert_match "greeting" "$(talk_hear "far_$family")" '^(rs[12]|dir)$'
 	assert_eq "echo" "$(talk "far_$family" "$line")" "$line"
-	on client ip link set eth0 mtu 1500
+	on client ip route del "$VIP" dev eth0
 	assert_match "fragments at the director" "$(packets dir "frag_$family")" '^[1-9]'
 }
 
@@ -286,11 +287,13 @@ cell_icmp()
 	END
 	ask_for_nothing
 	wait_for 10 is -ge 1 errors_at $at
+	ask_no_more
 	on $at nft delete table inet errors
 	on client nft delete table inet refuse
 }
 
 # Of both servers; nobody waits for the answers.
+asking=()
 ask_for_nothing()
 {
 	local i
@@ -299,9 +302,18 @@ ask_for_nothing()
 		return
 	fi
 	for i in 1 2; do
-		spawn client timeout 1 peer "$proto-dial" "$VIP" 80 1 >/dev/null 2>&1
+		spawn client timeout $((10 * SLOW)) peer "$proto-dial" "$VIP" 80 1 >/dev/null 2>&1
+		asking+=($!)
 	done
 }
+
+ask_no_more()
+{
+	[[ ${#asking[@]} -gt 0 ]] || return 0
+	kill "${asking[@]}" || true
+	wait "${asking[@]}" || true
+	asking=()
+} 2>/dev/null
 
 errors_at()
 {
@@ -365,7 +377,7 @@ matrix_reset()
 {
 	conntrack_off || true
 	on client nft delete table inet refuse || true
-	on client ip link set eth0 mtu 1500
+	on client ip route del "$VIP" dev eth0 || true
 	for ns in $(matrix_names) dir; do
 		on "$ns" nft delete table inet errors || true
 	done

@@ -25,6 +25,5 @@ talk_open sctp one client "$VIP" 80
 assert_match "greeting" "$(talk_hear one)" '^rs[123]$'
 lb_states_are "6 closed 1 established"
 
-answers=$(on client peer sctp-dial-from "$VIP" 80 6 40000 | tally)
-assert_eq "answers to one port" "$answers" "2 rs1 2 rs2 2 rs3"
+assert_eq "answers to one port" "$(on client peer sctp-dial-from "$VIP" 80 6 40000 | tally)" "2 rs1 2 rs2 2 rs3"
 lb_states_are "7 closed 1 established"

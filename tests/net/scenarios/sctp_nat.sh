@@ -26,7 +26,6 @@ lb_states_are "6 closed 1 established"
 talk_close one
 lb_states_are "7 closed"
 
-answers=$(on client peer sctp-dial-from "$VIP" 80 6 40000 | tally)
-assert_eq "answers to one port" "$answers" "2 rs1 2 rs2 2 rs3"
+assert_eq "answers to one port" "$(on client peer sctp-dial-from "$VIP" 80 6 40000 | tally)" "2 rs1 2 rs2 2 rs3"
 count_is 13 sctp "$vip" conns
 lb_states_are "8 closed"
