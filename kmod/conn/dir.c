@@ -22,40 +22,6 @@
 #define VSX_DIR_SLICE		1024	/* entries copied under one hold of dir_lock */
 
 /**
- * vsx_region_lock() - lock the region a hash belongs to.
- * @t: the table
- * @hash: the hash
- *
- * Context: BH off, under rcu_read_lock(). Holding the lock keeps the region from being split or merged.
- * Return: the region.
- */
-struct vsx_region *vsx_region_lock(struct vsx_table *t, u64 hash)
-	__acquires(region)
-{
-	for (;;) {
-		struct vsx_region *r = vsx_region_of_rcu(t, hash);
-
-		spin_lock(vsx_region_stripe(t, r->prefix));
-		if (likely(vsx_region_of_rcu(t, hash) == r))
-			return r;
-		spin_unlock(vsx_region_stripe(t, r->prefix));
-	}
-}
-
-/**
- * vsx_region_unlock() - undo vsx_region_lock().
- * @t: the table
- * @r: what it returned
- *
- * Context: as vsx_region_lock().
- */
-void vsx_region_unlock(struct vsx_table *t, const struct vsx_region *r)
-	__releases(region)
-{
-	spin_unlock(vsx_region_stripe(t, r->prefix));
-}
-
-/**
  * vsx_dir_alloc() - make a directory, its entries not yet set.
  * @depth: log2 of the number of entries
  * @gfp: how to allocate

@@ -7,6 +7,7 @@
 #define VSX_CONN_DIR_H
 
 #include <linux/rcupdate.h>
+#include <linux/spinlock.h>
 #include <linux/types.h>
 
 #include "conn/region.h"
@@ -45,8 +46,39 @@ static inline spinlock_t *vsx_region_stripe(const struct vsx_table *t, u64 prefi
 	return &t->locks[prefix >> (64 - VSX_LOCK_BITS)];
 }
 
-struct vsx_region *vsx_region_lock(struct vsx_table *t, u64 hash) __acquires(region);
-void vsx_region_unlock(struct vsx_table *t, const struct vsx_region *r) __releases(region);
+/**
+ * vsx_region_lock() - lock the region a hash belongs to.
+ * @t: the table
+ * @hash: the hash
+ *
+ * Context: BH off, under rcu_read_lock(). Holding the lock keeps the region from being split or merged.
+ * Return: the region.
+ */
+static __always_inline struct vsx_region *vsx_region_lock(struct vsx_table *t, u64 hash)
+	__acquires(region)
+{
+	for (;;) {
+		struct vsx_region *r = vsx_region_of_rcu(t, hash);
+
+		spin_lock(vsx_region_stripe(t, r->prefix));
+		if (likely(vsx_region_of_rcu(t, hash) == r))
+			return r;
+		spin_unlock(vsx_region_stripe(t, r->prefix));
+	}
+}
+
+/**
+ * vsx_region_unlock() - undo vsx_region_lock().
+ * @t: the table
+ * @r: what it returned
+ *
+ * Context: as vsx_region_lock().
+ */
+static __always_inline void vsx_region_unlock(struct vsx_table *t, const struct vsx_region *r)
+	__releases(region)
+{
+	spin_unlock(vsx_region_stripe(t, r->prefix));
+}
 
 struct vsx_dir *vsx_dir_alloc(unsigned int depth, gfp_t gfp);
 bool vsx_dir_reserve(struct vsx_table *t, unsigned int depth);

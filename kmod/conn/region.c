@@ -9,6 +9,7 @@
 #include <linux/build_bug.h>
 #include <linux/container_of.h>
 #include <linux/gfp.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 
 #include "conn/region.h"
@@ -130,8 +131,8 @@ static __always_inline struct vsx_slot *region_place(struct vsx_region *r, const
 
 			if (atomic64_read(&s->word) & VSX_W_USED)
 				continue;
-			vsx_slot_fill(r, s, key, key_words, value);
-			reach = (u64)atomic64_read(&first->word) >> VSX_W_DISP_SHIFT;
+			vsx_slot_fill(r, s, key, key_words, hash, value);
+			reach = vsx_line_reach(r, vsx_home_line(hash), key_words);
 			/* Whoever still reads the old reach comes as if a moment earlier. */
 			if (d > reach)
 				atomic64_add((d - reach) << VSX_W_DISP_SHIFT, &first->word);
@@ -191,20 +192,16 @@ void vsx_region_tighten(struct vsx_table *t, struct vsx_region *r)
 }
 
 /*
- * Freeze a slot's entry. Returns its value bits and VSX_W_USED, or 0 if there is none alive. Nobody changes
- * a frozen word, so reading it after that is enough.
+ * Freeze a slot's entry. Returns false if there is none alive. *@w: its value bits, its tag and VSX_W_USED.
+ * Nobody changes a frozen word, so reading it after that is enough.
  */
-static __always_inline u64 slot_freeze(struct vsx_slot *s)
+static __always_inline bool slot_freeze(struct vsx_slot *s, u64 *w)
 {
-	u64 w = atomic64_read(&s->word);
-
-	if (!(w & VSX_W_USED))
-		return 0;
+	if (!(atomic64_read(&s->word) & VSX_W_USED))
+		return false;
 	atomic64_or(VSX_W_MOVED, &s->word);
-	w = atomic64_read(&s->word);
-	if (w & VSX_W_DEAD)
-		return 0;
-	return w & (VSX_W_USED | VSX_W_VALUE);
+	*w = atomic64_read(&s->word) & (VSX_W_USED | VSX_W_DEAD | VSX_W_TAG | VSX_W_VALUE);
+	return !(*w & VSX_W_DEAD);
 }
 
 /* Move the entry of slot @n to a free slot nearer to its home line. Returns where it is now. */
@@ -244,9 +241,8 @@ struct away {
 
 /* Bring displaced entries nearer to their home lines; the region is not yet published. */
 static void region_compact(struct vsx_table *t, struct vsx_region *r, const struct away *away,
-			   unsigned int count, bool is_high)
+			   const struct away *end, bool is_high)
 {
-	const struct away *end = away + count;
 	u8 reach[VSX_LINES] = {};
 
 	for (; away < end; away++) {
@@ -261,63 +257,118 @@ static void region_compact(struct vsx_table *t, struct vsx_region *r, const stru
 	region_set_reach(t, r, reach);
 }
 
+/* How many of the first lines may have entries whose home is among the last ones. */
+static __always_inline unsigned int lines_reached_from_end(const struct vsx_region *r, unsigned int key_words)
+{
+	unsigned int line, end, most = 0;
+
+	for (line = VSX_LINES - VSX_DISP_MAX; line < VSX_LINES; line++) {
+		end = line + 1 + vsx_line_reach(r, line, key_words);
+		if (end > VSX_LINES + most)
+			most = end - VSX_LINES;
+	}
+	return most;
+}
+
+/* Copy an entry to the same place of a region that is not yet published. */
+static __always_inline void slot_copy(struct vsx_region *to, unsigned int line, unsigned int i,
+				      const struct vsx_slot *s, u64 w, unsigned int key_words)
+{
+	struct vsx_slot *copy = vsx_slot_at(to, line, i, key_words);
+
+	vsx_key_copy(copy->key, s->key, key_words);
+	atomic64_set(&copy->word, w);
+	to->used++;
+}
+
+/* Divide a line whose entries are all at home, and whose tags do for both sides. */
+static __always_inline void line_divide(const struct vsx_region *from, unsigned int line,
+					struct vsx_region *const *side, unsigned int key_words)
+{
+	u64 bit = vsx_tag_bit(from->depth);
+	unsigned int i;
+	u64 w;
+
+#pragma GCC unroll 4
+	for (i = 0; i < vsx_line_slots(key_words); i++) {
+		struct vsx_slot *s = vsx_slot_at(from, line, i, key_words);
+
+		if (slot_freeze(s, &w))
+			slot_copy(side[!!(w & bit)], line, i, s, w, key_words);
+	}
+}
+
+/* Divide any line. Returns the end of @away, where its entries are noted that are not at home. */
+static __always_inline struct away *
+line_divide_by_hash(struct vsx_table *t, const struct vsx_region *from, unsigned int line,
+		    struct vsx_region *const *side, struct away *away, unsigned int key_words)
+{
+	u64 bit = vsx_tag_bit(from->depth);
+	unsigned int i;
+	u64 w;
+
+	for (i = 0; i < vsx_line_slots(key_words); i++) {
+		struct vsx_slot *s = vsx_slot_at(from, line, i, key_words);
+		unsigned int home;
+		bool is_high;
+		u64 hash;
+
+		if (!slot_freeze(s, &w))
+			continue;
+		hash = vsx_words_hash(t, s->key, key_words);
+		home = vsx_home_line(hash);
+		is_high = w & bit;
+		w = (w & ~VSX_W_TAG) | vsx_tag(hash, side[0]->depth);
+		if (home != line)
+			*away++ = (struct away){ line * vsx_line_slots(key_words) + i, home, is_high };
+		slot_copy(side[is_high], line, i, s, w, key_words);
+	}
+	return away;
+}
+
 static __always_inline void
 region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *low, struct vsx_region *high,
-	      u64 bit, unsigned int key_words)
+	      unsigned int key_words)
 {
-	struct away away[VSX_REGION_SLOTS_MAX];
-	unsigned int line, i, n = 0, count = 0, n_high = 0, n_all = 0;
+	struct vsx_region *const side[] = { low, high };
+	unsigned int line, reached = lines_reached_from_end(from, key_words);
+	/* The last bit of a tag has the highest depth of its group: the children need the next four. */
+	bool has_tags = vsx_tag_bit(from->depth) != VSX_W_TAG_LAST;
+	struct away away[VSX_REGION_SLOTS_MAX], *end = away;
 
 	for (line = 0; line < VSX_LINES; line++) {
-		for (i = 0; i < vsx_line_slots(key_words); i++, n++) {
-			struct vsx_slot *s = vsx_slot_at(from, line, i, key_words);
-			u64 w = slot_freeze(s);
-			struct vsx_slot *copy;
-			unsigned int home;
-			bool is_high;
-			u64 hash;
+		bool is_clear = line >= reached;	/* nobody of an earlier line is here */
 
-			if (!w)
-				continue;
-			hash = vsx_words_hash(t, s->key, key_words);
-			home = vsx_home_line(hash);
-			is_high = hash & bit;
-			if (unlikely(home != line))
-				away[count++] = (struct away){ n, home, is_high };
-			copy = vsx_slot_at(is_high ? high : low, line, i, key_words);
-			vsx_key_copy(copy->key, s->key, key_words);
-			atomic64_set(&copy->word, w);
-			n_high += is_high;
-			n_all++;
-		}
+		reached = max(reached, line + 1 + vsx_line_reach(from, line, key_words));
+		if (is_clear && has_tags)
+			line_divide(from, line, side, key_words);
+		else
+			end = line_divide_by_hash(t, from, line, side, end, key_words);
 	}
-	high->used = n_high;
-	low->used = n_all - n_high;
-	region_compact(t, low, away, count, false);
-	region_compact(t, high, away, count, true);
+	region_compact(t, low, away, end, false);
+	region_compact(t, high, away, end, true);
 }
 
 /**
  * vsx_region_divide() - freeze a region and copy its living entries to two new ones.
  * @t: the table
  * @from: the region, locked
- * @low: for the entries whose hash has @bit clear; empty and not yet published
+ * @low: for the entries whose next hash bit is clear; empty and not yet published
  * @high: for those that have it set; likewise
- * @bit: the deciding bit
  *
  * An entry takes the slot it had before it is brought nearer to its home, so there is room for all.
  *
  * Context: any.
  */
 void vsx_region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *low,
-		       struct vsx_region *high, u64 bit)
+		       struct vsx_region *high)
 {
 	if (t->key_words == VSX_KEY_WORDS_NARROW)
-		region_divide(t, from, low, high, bit, VSX_KEY_WORDS_NARROW);
+		region_divide(t, from, low, high, VSX_KEY_WORDS_NARROW);
 	else if (t->key_words == VSX_KEY_WORDS_WIDE)
-		region_divide(t, from, low, high, bit, VSX_KEY_WORDS_WIDE);
+		region_divide(t, from, low, high, VSX_KEY_WORDS_WIDE);
 	else
-		region_divide(t, from, low, high, bit, VSX_KEY_WORDS_FULL);
+		region_divide(t, from, low, high, VSX_KEY_WORDS_FULL);
 }
 
 /**
@@ -335,9 +386,10 @@ bool vsx_region_pour(struct vsx_table *t, struct vsx_region *from, struct vsx_re
 
 	for (n = 0; n < vsx_region_slots(t); n++) {
 		struct vsx_slot *s = vsx_slot_nth(t, from, n);
-		u64 w = slot_freeze(s);
+		u64 w;
 
-		if (w && !vsx_region_place(t, to, s->key, vsx_slot_hash(t, s), w & VSX_W_VALUE))
+		if (slot_freeze(s, &w) &&
+		    !vsx_region_place(t, to, s->key, vsx_slot_hash(t, s), w & VSX_W_VALUE))
 			return false;
 	}
 	return true;

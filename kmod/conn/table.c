@@ -11,8 +11,9 @@
  * Growth (Fagin, Nievergelt, Pippenger, Strong: "Extendible Hashing", TODS 1979). A region that is
  * three quarters full, or has no room near a line, splits in two under its own lock: the next hash
  * bit decides the side, the line stays. The collector merges buddies that together fill less than
- * half. A split copies at most 252 slots, about ten microseconds, however large the table is; the
- * directory changes its size in slices of 1024 entries.
+ * half. A split copies at most 252 slots, about ten microseconds, however large the table is, and
+ * three of four hash few keys for it (vsx_tag()); the directory changes its size in slices of 1024
+ * entries.
  *
  * A full line spills into the next ones, cyclically, at most VSX_DISP_MAX away. The first slot of
  * the home line tells how far (VSX_W_DISP), so that a lookup of an absent key ends after one line
@@ -65,6 +66,7 @@ line_find(const struct vsx_region *r, unsigned int line, const struct vsx_key *k
 {
 	unsigned int i;
 
+#pragma GCC unroll 4
 	for (i = 0; i < vsx_line_slots(key_words); i++) {
 		struct vsx_slot *s = vsx_slot_at(r, line, i, key_words);
 		u64 w;
@@ -106,7 +108,7 @@ region_find(const struct vsx_table *t, const struct vsx_region *r, const struct 
 
 	if (likely(s))
 		return s;
-	reach = (u64)atomic64_read(&vsx_slot_at(r, line, 0, key_words)->word) >> VSX_W_DISP_SHIFT;
+	reach = vsx_line_reach(r, line, key_words);
 	return reach ? find_displaced(t, r, k, reach, word) : NULL;
 }
 
@@ -207,7 +209,7 @@ static bool region_split_locked(struct vsx_table *t, struct vsx_region *r)
 	if (!low || !high)
 		goto err_free;
 
-	vsx_region_divide(t, r, low, high, bit);
+	vsx_region_divide(t, r, low, high);
 	/* Once published, @high may be another stripe's. */
 	dropped = r->used - low->used - high->used;
 	if (!vsx_dir_publish(t, low, high)) {
@@ -227,60 +229,82 @@ err_free:
 }
 
 /*
- * A key in a locked region: alive, or dead with every word the same, so that it can be brought back. The first comes
- * first: there may be dead ones with the words that count whose others differ. *@empty: the first empty slot
- * where it could be without reaching further, or NULL.
+ * A key in a line of a locked region: alive, or dead with every word the same, so that it can be brought back.
+ * The first comes first: there may be dead ones with the words that count whose others differ. @dead: of
+ * another line.
+ */
+static __always_inline struct vsx_slot *
+line_find_any(const struct vsx_region *r, unsigned int line, const struct vsx_key *k, unsigned int key_words,
+	      unsigned int match_words, struct vsx_slot *dead)
+{
+	unsigned int i;
+
+#pragma GCC unroll 4
+	for (i = 0; i < vsx_line_slots(key_words); i++) {
+		struct vsx_slot *s = vsx_slot_at(r, line, i, key_words);
+		u64 w;
+
+		if (likely(!vsx_key_equal(s->key, k->w, match_words)))
+			continue;
+		w = atomic64_read(&s->word);
+		if ((w & (VSX_W_USED | VSX_W_DEAD)) == VSX_W_USED)
+			return s;
+		if ((w & VSX_W_USED) && vsx_key_equal(s->key, k->w, key_words))
+			dead = s;
+	}
+	return dead;
+}
+
+static __always_inline struct vsx_slot *line_find_empty(const struct vsx_region *r, unsigned int line,
+							unsigned int key_words)
+{
+	unsigned int i;
+
+#pragma GCC unroll 4
+	for (i = 0; i < vsx_line_slots(key_words); i++) {
+		struct vsx_slot *s = vsx_slot_at(r, line, i, key_words);
+
+		if (!(atomic64_read(&s->word) & VSX_W_USED))
+			return s;
+	}
+	return NULL;
+}
+
+static __always_inline bool is_alive(const struct vsx_slot *s)
+{
+	return !(atomic64_read(&s->word) & VSX_W_DEAD);
+}
+
+/*
+ * A key in a locked region, as line_find_any(). *@empty: the first empty slot where it could be without
+ * reaching further, or NULL.
  */
 static __always_inline struct vsx_slot *
 region_find_any(const struct vsx_region *r, const struct vsx_key *k, unsigned int key_words,
 		unsigned int match_words, struct vsx_slot **empty)
 {
 	unsigned int line = vsx_home_line(k->hash);
-	struct vsx_slot *s = vsx_slot_at(r, line, 0, key_words);
-	unsigned int reach = (u64)atomic64_read(&s->word) >> VSX_W_DISP_SHIFT;
-	struct vsx_slot *dead = NULL;
-	unsigned int d, i;
+	unsigned int reach = vsx_line_reach(r, line, key_words);
+	struct vsx_slot *s = line_find_any(r, line, k, key_words, match_words, NULL);
 
-	*empty = NULL;
-	for (d = 0; d <= reach; d++) {
-		for (i = 0; i < vsx_line_slots(key_words); i++) {
-			u64 w;
-
-			s = vsx_slot_at(r, line, i, key_words);
-			w = atomic64_read(&s->word);
-			if (!(w & VSX_W_USED)) {
-				*empty = *empty ?: s;
-				continue;
-			}
-			if (likely(!vsx_key_equal(s->key, k->w, match_words)))
-				continue;
-			if (!(w & VSX_W_DEAD))
-				return s;
-			if (vsx_key_equal(s->key, k->w, key_words))
-				dead = s;
-		}
+	*empty = line_find_empty(r, line, key_words);
+	while (unlikely(reach) && !(s && is_alive(s))) {
+		reach--;
 		if (++line == VSX_LINES)
 			line = 0;
+		s = line_find_any(r, line, k, key_words, match_words, s);
+		if (!*empty)
+			*empty = line_find_empty(r, line, key_words);
 	}
-	return dead;
-}
-
-static struct vsx_slot *region_find_locked(const struct vsx_table *t, const struct vsx_region *r,
-					   const struct vsx_key *k, struct vsx_slot **empty)
-{
-	if (t->key_words == VSX_KEY_WORDS_NARROW)
-		return region_find_any(r, k, VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW, empty);
-	if (t->key_words == VSX_KEY_WORDS_WIDE)
-		return region_find_any(r, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE, empty);
-	return region_find_any(r, k, VSX_KEY_WORDS_FULL, t->match_words, empty);
+	return s;
 }
 
 /*
  * The key is in the table: give it back alive, or bring a dead one back with the new value. -EAGAIN: it was alive
  * a moment ago, and differs in words that do not count.
  */
-static int slot_claim_locked(const struct vsx_table *t, struct vsx_slot *s, const struct vsx_key *k,
-			     u64 value, u64 *word)
+static noinline int slot_claim_locked(const struct vsx_table *t, struct vsx_slot *s,
+				      const struct vsx_key *k, u64 value, u64 *word)
 {
 	s64 cur = atomic64_read(&s->word);
 	u64 new;
@@ -292,29 +316,57 @@ static int slot_claim_locked(const struct vsx_table *t, struct vsx_slot *s, cons
 		}
 		if (!vsx_key_equal(s->key, k->w, t->key_words))
 			return -EAGAIN;
-		new = (cur & VSX_W_DISP) | VSX_W_USED | value;
+		new = (cur & (VSX_W_DISP | VSX_W_TAG)) | VSX_W_USED | value;
 	} while (!atomic64_try_cmpxchg(&s->word, &cur, new));
 	*word = new;
 	return 0;
 }
 
-/*
- * Give the key a slot of its own: @empty, or if that is NULL one further away than any of its line's. Returns false if
- * its window is full.
- */
-static bool slot_fill_locked(struct vsx_table *t, struct vsx_region *r, struct vsx_slot *empty,
-			     const struct vsx_key *k, u64 value, struct vsx_slot **slot, u64 *word)
+/* Every slot near the line is taken, or the region is full: make room, or use what there is. */
+static noinline int slot_make_locked(struct vsx_table *t, struct vsx_region *r, const struct vsx_key *k,
+				     u64 value, struct vsx_slot **slot, u64 *word)
 {
-	if (likely(empty))
-		vsx_slot_fill(r, empty, k->w, t->key_words, value);
-	else
-		empty = vsx_region_place(t, r, k->w, k->hash, value);
-	*slot = empty;
-	if (!empty)
-		return false;
+	*slot = vsx_region_is_full(r, t->key_words) ? NULL : vsx_region_place(t, r, k->w, k->hash, value);
+	if (!*slot && region_split_locked(t, r))
+		return -EAGAIN;
+	/* No memory for a split. */
+	*slot = *slot ?: vsx_region_place(t, r, k->w, k->hash, value);
+	if (!*slot)
+		return -ENOMEM;
 	*word = atomic64_read(&(*slot)->word);
 	atomic_long_inc(&t->used);
-	return true;
+	return 0;
+}
+
+/* -EAGAIN: the table has changed under the key's feet, look again. */
+static __always_inline int
+table_insert_once(struct vsx_table *t, const struct vsx_key *k, unsigned int key_words,
+		  unsigned int match_words, u64 value, struct vsx_slot **slot, u64 *word)
+{
+	struct vsx_region *r = vsx_region_lock(t, k->hash);
+	struct vsx_slot *empty;
+	int err = 0;
+
+	*slot = region_find_any(r, k, key_words, match_words, &empty);
+	if (unlikely(*slot)) {
+		err = slot_claim_locked(t, *slot, k, value, word);
+	} else if (likely(empty && !vsx_region_is_full(r, key_words))) {
+		*slot = empty;
+		*word = vsx_slot_fill(r, empty, k->w, key_words, k->hash, value);
+		atomic_long_inc(&t->used);
+	} else {
+		err = slot_make_locked(t, r, k, value, slot, word);
+	}
+	vsx_region_unlock(t, r);
+	return err;
+}
+
+static noinline int insert_not_narrow(struct vsx_table *t, const struct vsx_key *k, u64 value,
+				      struct vsx_slot **slot, u64 *word)
+{
+	if (t->key_words == VSX_KEY_WORDS_WIDE)
+		return table_insert_once(t, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE, value, slot, word);
+	return table_insert_once(t, k, VSX_KEY_WORDS_FULL, t->match_words, value, slot, word);
 }
 
 /**
@@ -332,28 +384,15 @@ static bool slot_fill_locked(struct vsx_table *t, struct vsx_region *r, struct v
 int vsx_table_insert(struct vsx_table *t, const struct vsx_key *k, u64 value,
 		     struct vsx_slot **slot, u64 *word)
 {
-	struct vsx_slot *empty;
-	bool again, has_room;
-	struct vsx_region *r;
 	int err;
 
 	do {
-		r = vsx_region_lock(t, k->hash);
-		has_room = r->used < vsx_region_slots(t) / 4 * 3;
-		again = false;
-		*slot = region_find_locked(t, r, k, &empty);
-		if (*slot) {
-			err = slot_claim_locked(t, *slot, k, value, word);
-			again = err == -EAGAIN;
-		} else if (has_room && slot_fill_locked(t, r, empty, k, value, slot, word)) {
-			err = 0;
-		} else {
-			again = region_split_locked(t, r);
-			/* No memory: use what room is left. */
-			err = again || slot_fill_locked(t, r, empty, k, value, slot, word) ? 0 : -ENOMEM;
-		}
-		vsx_region_unlock(t, r);
-	} while (again);
+		if (likely(t->key_words == VSX_KEY_WORDS_NARROW))
+			err = table_insert_once(t, k, VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW, value, slot,
+						word);
+		else
+			err = insert_not_narrow(t, k, value, slot, word);
+	} while (unlikely(err == -EAGAIN));
 	return err;
 }
 
@@ -395,7 +434,7 @@ int vsx_table_init(struct vsx_table *t, unsigned int key_words, const siphash_ke
 	memset(t, 0, sizeof(*t));
 	t->key_words = key_words;
 	t->match_words = key_words;
-	t->secret = *secret;
+	t->sip = vsx_sip_init(secret);
 	t->need_room = need_room;
 	t->pages_max = LONG_MAX;
 	t->grace = get_state_synchronize_rcu();

@@ -15,8 +15,11 @@
 
 #include "pure/siphash13.h"
 
-/* Bits of a slot's word. The lower 57 are the caller's value; the upper 7 belong to the table. */
-#define VSX_W_VALUE		GENMASK_ULL(56, 0)
+/* Bits of a slot's word. The lower 53 are the caller's value; the upper 11 belong to the table. */
+#define VSX_W_VALUE		GENMASK_ULL(52, 0)
+#define VSX_W_TAG_SHIFT		53		/* four bits of the key's hash, see vsx_tag() */
+#define VSX_W_TAG		GENMASK_ULL(56, 53)
+#define VSX_W_TAG_LAST		BIT_ULL(53)
 #define VSX_W_USED		BIT_ULL(57)	/* holds an entry */
 #define VSX_W_DEAD		BIT_ULL(58)	/* gone for lookups, slot not yet reusable */
 #define VSX_W_RETIRED		BIT_ULL(59)	/* ... and the collector has seen it dead once */
@@ -81,7 +84,7 @@ struct vsx_region;
 /**
  * struct vsx_table - an extendible hash table of slots
  * @dir: directory of regions; replaced under @dir_lock, read under RCU
- * @secret: hash key, constant after init
+ * @sip: the secret that keys are hashed with, constant after init
  * @key_words: words of a key, constant after init
  * @match_words: how many of them name the entry: of those that share them one is alive; the others are constant
  *	as long as it is. All, unless set by the owner after init
@@ -102,7 +105,7 @@ struct vsx_region;
  */
 struct vsx_table {
 	struct vsx_dir __rcu *dir;
-	siphash_key_t secret;
+	struct vsx_sip sip;
 	unsigned int key_words;
 	unsigned int match_words;
 	spinlock_t *locks;	/* layout of regions */
@@ -130,14 +133,14 @@ struct vsx_table {
 static __always_inline u64 vsx_words_hash(const struct vsx_table *t, const u64 *w, unsigned int key_words)
 {
 	if (key_words == VSX_KEY_WORDS_NARROW)
-		return vsx_siphash13(w, VSX_KEY_WORDS_NARROW, &t->secret);
+		return vsx_sip_hash(&t->sip, w, VSX_KEY_WORDS_NARROW);
 	if (key_words == VSX_KEY_WORDS_WIDE)
-		return vsx_siphash13(w, VSX_KEY_WORDS_WIDE, &t->secret);
+		return vsx_sip_hash(&t->sip, w, VSX_KEY_WORDS_WIDE);
 	if (t->match_words == VSX_MATCH_WORDS_REQUEST)
-		return vsx_siphash13(w, VSX_MATCH_WORDS_REQUEST, &t->secret);
+		return vsx_sip_hash(&t->sip, w, VSX_MATCH_WORDS_REQUEST);
 	if (t->match_words == VSX_MATCH_WORDS_REPLY)
-		return vsx_siphash13(w, VSX_MATCH_WORDS_REPLY, &t->secret);
-	return vsx_siphash13(w, VSX_KEY_WORDS_FULL, &t->secret);
+		return vsx_sip_hash(&t->sip, w, VSX_MATCH_WORDS_REPLY);
+	return vsx_sip_hash(&t->sip, w, VSX_KEY_WORDS_FULL);
 }
 
 /**

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * value.h - what a connection is: the 57 value bits of its slot in the table.
+ * value.h - what a connection is: the 53 value bits of its slot in the table.
  *
  *	bits  0..23  id of the destination (vsx_net.dests)
  *	bits 24..43  second of the last packet, modulo 2^20 (12 days; timeouts are at most 4 days)
@@ -8,7 +8,6 @@
  *	bit  49      reply slot: the key is (client, server endpoint), not (client, frontend)
  *	bits 50..51  forwarding method (enum vsx_method): the destination's when the connection was opened
  *	bit  52      lasting: packets have come in more than one second
- *	bits 53..56  free: side table, per-flow overrides
  */
 #ifndef VSX_CONN_VALUE_H
 #define VSX_CONN_VALUE_H

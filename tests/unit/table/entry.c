@@ -100,7 +100,8 @@ START_TEST(dead_key_comes_back_in_its_own_slot)
 	ck_assert(word & VSX_W_DEAD);
 	ck_assert_int_eq(vsx_table_insert(&tab, &k, 51, &again, &word), 0);
 	ck_assert_ptr_eq(s, again);
-	ck_assert_uint_eq(word, VSX_W_USED | 51);
+	ck_assert_uint_eq(word & ~VSX_W_TAG, VSX_W_USED | 51);
+	ck_assert_uint_eq(word & VSX_W_TAG, vsx_tag(k.hash, 0));
 	rcu_read_unlock();
 	ck_assert_int_eq(atomic_long_read(&tab.used), 1);
 	kit_exit();
@@ -148,7 +149,7 @@ START_TEST(update_keeps_the_tables_own_bits)
 	vsx_table_insert(&tab, &k, 50, &s, &word);
 	atomic64_or((s64)(3ULL << VSX_W_DISP_SHIFT), &s->word);
 	ck_assert(vsx_slot_update(s, &word, 51));
-	ck_assert_uint_eq(word, 3ULL << VSX_W_DISP_SHIFT | VSX_W_USED | 51);
+	ck_assert_uint_eq(word, 3ULL << VSX_W_DISP_SHIFT | VSX_W_USED | vsx_tag(k.hash, 0) | 51);
 	rcu_read_unlock();
 	kit_exit();
 }
@@ -176,7 +177,7 @@ START_TEST(entry_moved_by_a_split_is_settled_and_found)
 	copy = vsx_table_find(&tab, &k, &word);
 	ck_assert_ptr_nonnull(copy);
 	ck_assert_ptr_ne(copy, old);
-	ck_assert_uint_eq(word & ~VSX_W_DISP, VSX_W_USED | 50);
+	ck_assert_uint_eq(word & ~(VSX_W_DISP | VSX_W_TAG), VSX_W_USED | 50);
 	ck_assert(vsx_slot_update(copy, &word, 51));
 	rcu_read_unlock();
 	kit_exit();

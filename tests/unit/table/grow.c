@@ -90,7 +90,49 @@ START_TEST(empty_table_is_small_again)
 }
 END_TEST
 
-/* Growth on the spot is left behind by the owner's only above 4096 entries. */
+/* Every entry's tag is that of its hash at the depth of its region. Returns how many there are. */
+static u64 check_tags(u64 end)
+{
+	u64 n, word, count = 0;
+
+	rcu_read_lock();
+	for (n = 0; n < end; n++) {
+		struct vsx_key k = kit_key(n);
+		const struct vsx_region *r = vsx_region_of_rcu(&tab, k.hash);
+
+		if (!vsx_table_find(&tab, &k, &word))
+			continue;
+		must((word & VSX_W_TAG) == vsx_tag(k.hash, r->depth));
+		must(!!(word & vsx_tag_bit(r->depth)) == (k.hash << r->depth >> 63));
+		count++;
+	}
+	rcu_read_unlock();
+	return count;
+}
+
+START_TEST(tags_tell_the_next_hash_bits)
+{
+	u64 n, end;
+	int i;
+
+	kit_init(_i);
+	for (end = 0; end < 200000; end += 20000) {
+		fill(end, end + 20000);
+		ck_assert_uint_eq(check_tags(end + 20000), end + 20000);
+	}
+	for (n = 0; n < end; n++)
+		must(n % 50 == 0 || kit_kill(n));
+	for (i = 0; i < 24; i++)
+		kit_pass_and_wait();
+	ck_assert_uint_eq(check_tags(end), end / 50);
+	for (n = 0; n < end; n += 50)
+		must(kit_kill(n) && kit_insert(n, n) == 0);
+	ck_assert_uint_eq(check_tags(end), end / 50);
+	kit_exit();
+}
+END_TEST
+
+/* Growth on the spot is left behind by the owner's only above 2048 entries. */
 START_TEST(small_directory_grows_without_the_owner)
 {
 	struct vsx_slot *s;
@@ -286,6 +328,7 @@ Suite *table_grow_suite(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, two_million_entries_fit_the_budget, 0, WIDTHS_SHARED);
 	tcase_add_loop_test(tc, empty_table_is_small_again, 0, WIDTHS);
+	tcase_add_loop_test(tc, tags_tell_the_next_hash_bits, 0, WIDTHS);
 	tcase_add_loop_test(tc, small_directory_grows_without_the_owner, 0, WIDTHS);
 	tcase_add_loop_test(tc, wrong_hint_does_not_shrink_below_the_regions, 0, WIDTHS);
 	tcase_add_loop_test(tc, splits_while_the_directory_is_deepened, 0, WIDTHS);

@@ -6,7 +6,7 @@
  * look keys up and hold on to what they found; an updater, and the readers at times, count in the
  * values of keys that stay; the collector sweeps, merges, resizes and dumps, and grace periods pass. Afterwards everything is counted.
  *
- * A value is a tag computed from the key (32 bits), and a count (25).
+ * A value is a tag computed from the key (32 bits), and a count (21).
  */
 #include <pthread.h>
 #include <stdio.h>

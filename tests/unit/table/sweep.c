@@ -9,7 +9,7 @@
 
 static u64 word_of(const struct vsx_slot *s)
 {
-	return atomic64_read(&s->word);
+	return atomic64_read(&s->word) & ~(s64)VSX_W_TAG;
 }
 
 static struct vsx_slot *insert(u64 n, u64 value)
