@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * addr.h - a transport address of either family, comparable as three words.
+ * addr.h - a transport address of either family, comparable as three words; and a pair of them.
  */
 #ifndef VSX_ADDR_H
 #define VSX_ADDR_H
 
 #include <linux/build_bug.h>
-#include <linux/hash.h>
 #include <linux/in.h>
 #include <linux/netfilter.h>
 #include <linux/socket.h>
 #include <linux/string.h>
 #include <linux/types.h>
-#include <net/ipv6.h>
 
 /**
  * struct vsx_addr - address, port and protocol; every byte counts in comparisons
@@ -35,6 +33,16 @@ struct vsx_addr {
 	};
 	u32 zero;
 } __aligned(8);
+
+/**
+ * struct vsx_flow - where packets come from and where they go
+ * @src: the one
+ * @dst: the other, of the same family
+ */
+struct vsx_flow {
+	struct vsx_addr src;
+	struct vsx_addr dst;
+};
 
 /**
  * vsx_addr_equal() - compare all of two addresses.
@@ -85,49 +93,6 @@ static inline const char *vsx_proto_name(u8 proto)
 static inline unsigned int vsx_addr_bits(const struct vsx_addr *a)
 {
 	return a->af == AF_INET ? 32 : 128;
-}
-
-/**
- * vsx_ip_word() - what of an IP address the hot tables sieve packets by.
- * @ip: its four words; of IPv4 the first, the others zero
- *
- * Return: one word, different for addresses that differ in either half alone.
- */
-static __always_inline u64 vsx_ip_word(const struct in6_addr *ip)
-{
-	const u32 *w = (__force const u32 *)ip->s6_addr32;
-
-	return (u64)(w[0] ^ w[2]) << 32 | (w[1] ^ w[3]);
-}
-
-/* The same of an IPv4 address as headers have it. */
-static __always_inline u64 vsx_ip_word4(__be32 ip)
-{
-	return (u64)(__force u32)ip << 32;
-}
-
-/**
- * vsx_addr_hash() - hash an address for the hot tables.
- * @a: the address
- * @seed: random, per namespace
- *
- * Every packet of the host pays for it. Entries of these tables are chosen by the administrator, remote
- * parties only ask for them, so nobody remote can make a chain long: multiplying will do (Knuth, The Art of
- * Computer Programming 3, 6.4: by the golden ratio), once for IPv4, where all that differs is in one word.
- *
- * Return: 32 bits, of which the upper ones are mixed best.
- */
-static __always_inline u32 vsx_addr_hash(const struct vsx_addr *a, u32 seed)
-{
-	u64 h = ((u64)(__force u32)a->ip.all[0] << 32 | a->rest) ^ seed;
-
-	h = (h ^ h >> 32) * GOLDEN_RATIO_64;
-	if (a->af == AF_INET6) {
-		h ^= h >> 32 ^ a->ip.all[1];
-		h = (h ^ ((u64)a->ip.all[2] << 32 | a->ip.all[3])) * GOLDEN_RATIO_64;
-		h = (h ^ h >> 32) * GOLDEN_RATIO_64;
-	}
-	return h >> 32;
 }
 
 #endif /* VSX_ADDR_H */

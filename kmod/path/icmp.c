@@ -71,7 +71,7 @@ static unsigned int about_unknown(struct vsx_pkt *p, struct vsx_pkt *quoted)
 	swap(request.src, request.dst);
 	svc = vsx_service_of(&request);
 	if (svc && !READ_ONCE(svc->is_removed))
-		dest = vsx_choose(&request, svc);
+		dest = vsx_choose(&request, svc, vsx_now());
 	if (!dest)
 		return about_tunnel(p);
 	return to_server(p, quoted, dest, READ_ONCE(dest->method));

@@ -38,24 +38,25 @@ static noinline void starved_set(struct vsx_svc *svc, bool is_starved)
 		pr_notice_ratelimited("%s [%pI6c]:%u: %s\n", proto, &a->ip.in6, ntohs(a->port), what);
 }
 
-static struct vsx_dest *pick(const struct vsx_pkt *p, struct vsx_svc *svc)
+static __always_inline struct vsx_dest *pick(const struct vsx_pkt *p, struct vsx_svc *svc, u32 now)
 {
 	const struct vsx_snap *snap = rcu_dereference(svc->snap);
-	const struct vsx_flow flow = {
-		.client = &p->src.ip,
-		.client_len = p->src.af == AF_INET ? 4 : 16,
-		.client_port = p->src.port,
-		.dest = &p->dst.ip,
-		.dest_len = p->dst.af == AF_INET ? 4 : 16,
-		.dest_port = p->dst.port,
-		.now = vsx_now(),
-	};
-	const struct vsx_server *server;
+	const struct vsx_server *server = snap ? vsx_sched_pick(&snap->servers, &p->flow, now) : NULL;
 
-	server = snap ? vsx_sched_pick(&snap->servers, &flow) : NULL;
 	if (unlikely(READ_ONCE(svc->is_starved) != !server))
 		starved_set(svc, !server);
 	return server ? server->owner : NULL;
+}
+
+/* By persistence, if it knows the client. */
+static noinline struct vsx_dest *choose_persistent(const struct vsx_pkt *p, struct vsx_svc *svc, u32 now)
+{
+	struct vsx_dest *dest = vsx_template_find(p->vn, svc, &p->src);
+
+	if (dest)
+		return dest;
+	dest = pick(p, svc, now);
+	return dest ? vsx_template_set(p->vn, svc, &p->src, dest) : NULL;
 }
 
 /**
@@ -86,21 +87,15 @@ bool vsx_find_request(struct vsx_conn *c, struct vsx_net *vn, const struct vsx_a
  * vsx_choose() - the server for a new connection.
  * @p: its first packet, or another that says who the client is
  * @svc: the service
+ * @now: vsx_now()
  *
  * Context: BH off, under rcu_read_lock().
  * Return: the server persistence or the scheduler chooses, or NULL.
  */
-struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc)
+struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc, u32 now)
 {
-	struct vsx_dest *dest;
-
-	if (likely(!READ_ONCE(svc->timeout[VSX_CONN_STATE_TEMPLATE])))
-		return pick(p, svc);
-	dest = vsx_template_find(p->vn, svc, &p->src);
-	if (dest)
-		return dest;
-	dest = pick(p, svc);
-	return dest ? vsx_template_set(p->vn, svc, &p->src, dest) : NULL;
+	return likely(!READ_ONCE(svc->timeout[VSX_CONN_STATE_TEMPLATE])) ? pick(p, svc, now)
+									 : choose_persistent(p, svc, now);
 }
 
 /* Is the service one of caches, before servers that clients reach without them? */
@@ -228,7 +223,7 @@ static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, str
 		return not_opening(p, svc);
 	if (is_overloaded(p->vn))
 		return vsx_pkt_done(p, VSX_REASON_OVERLOAD, NF_DROP);
-	dest = vsx_choose(p, svc);
+	dest = vsx_choose(p, svc, c->now);
 	if (!dest)
 		return no_dest(p, svc);
 	err = vsx_conn_open(c, &p->src, dest, first_state(p, READ_ONCE(dest->method)));
@@ -248,7 +243,7 @@ static unsigned int one_packet(struct vsx_pkt *p, struct vsx_svc *svc)
 		return pass_on(p, svc);
 	if (is_overloaded(p->vn))
 		return vsx_pkt_done(p, VSX_REASON_OVERLOAD, NF_DROP);
-	dest = vsx_choose(p, svc);
+	dest = vsx_choose(p, svc, vsx_now());
 	if (!dest)
 		return no_dest(p, svc);
 	if (vsx_conn_once(p->vn, &p->src, &p->dst, dest))

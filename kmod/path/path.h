@@ -23,7 +23,7 @@ struct vsx_svc *vsx_service_after(const struct vsx_pkt *p, const struct vsx_svc 
 
 bool vsx_find_request(struct vsx_conn *c, struct vsx_net *vn, const struct vsx_addr *client,
 		      const struct vsx_addr *virt);
-struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc);
+struct vsx_dest *vsx_choose(const struct vsx_pkt *p, struct vsx_svc *svc, u32 now);
 unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc);
 bool vsx_have_met(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *server);
 unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end);

@@ -29,6 +29,7 @@ enum vsx_kind {
  * @state: how the hook was called
  * @src: source; its port is 0 in an ICMP error itself, and in ESP and AH port and protocol are the key exchange's
  * @dst: destination
+ * @flow: both
  * @proto: transport protocol
  * @event: what it says about its connection: VSX_TCP_* flags, VSX_SCTP_* (a chunk type); 0 of UDP
  * @l4: offset of the transport header from skb->data
@@ -39,8 +40,13 @@ struct vsx_pkt {
 	struct sk_buff *skb;
 	struct vsx_net *vn;
 	const struct nf_hook_state *state;
-	struct vsx_addr src;
-	struct vsx_addr dst;
+	union {
+		struct {
+			struct vsx_addr src;
+			struct vsx_addr dst;
+		};
+		struct vsx_flow flow;
+	};
 	u8 proto;
 	u8 event;
 	u16 l4;

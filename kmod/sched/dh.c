@@ -15,11 +15,9 @@ static const struct vsx_server *server_at(const struct vsx_servers *s, u64 hash)
 	return &s->server[vsx_scale(hash >> 32, s->n)];
 }
 
-static const struct vsx_server *dh_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *dh_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
-	__be16 port = s->flags & VSX_SCHED_F_PORT ? flow->dest_port : 0;
-
-	return vsx_hash_pick(s, vsx_flow_hash(s, flow->dest, flow->dest_len, port), server_at);
+	return vsx_hash_pick(s, vsx_flow_hash(s, &flow->dst, s->flags & VSX_SCHED_F_PORT), server_at);
 }
 
 const struct vsx_sched vsx_sched_dh = {

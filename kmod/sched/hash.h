@@ -16,6 +16,7 @@
 #include <linux/compiler.h>
 #include <linux/string.h>
 
+#include "addr.h"
 #include "pure/siphash13.h"
 #include "sched/load.h"
 #include "sched/sched.h"
@@ -24,19 +25,19 @@
 
 void vsx_hash_line_up(struct vsx_servers *s);
 
-static inline u64 vsx_flow_hash(const struct vsx_servers *s, const void *addr, u32 len, __be16 port)
+static inline u64 vsx_flow_hash(const struct vsx_servers *s, const struct vsx_addr *addr, u32 port_counts)
 {
-	u64 w[3] = { 0, 0, (u64)len << 16 | (__force u16)port };
+	u64 len = addr->af == AF_INET ? 4 : 16;
+	u64 w[3] = { 0, 0, len << 16 | (port_counts ? (__force u16)addr->port : 0) };
 
-	memcpy(w, addr, len);
+	memcpy(w, &addr->ip, sizeof(addr->ip));
 	return vsx_siphash13(w, 3, &s->secret);
 }
 
 /* Of the client's address, and port if that counts. */
 static inline u64 vsx_client_hash(const struct vsx_servers *s, const struct vsx_flow *flow)
 {
-	return vsx_flow_hash(s, flow->client, flow->client_len,
-			     s->flags & VSX_SCHED_F_PORT ? flow->client_port : 0);
+	return vsx_flow_hash(s, &flow->src, s->flags & VSX_SCHED_F_PORT);
 }
 
 /* The hash after this one: a permutation of a secret is as secret. */

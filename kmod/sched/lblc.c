@@ -16,11 +16,11 @@
 
 #define LINES	2048
 
-static const struct vsx_server *lblc_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *lblc_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
-	u64 hash = vsx_flow_hash(s, flow->dest, flow->dest_len, 0);
+	u64 hash = vsx_flow_hash(s, &flow->dst, 0);
 	u32 expires = READ_ONCE(s->tune->lblc_expiration);
-	u64 *word = vsx_local_find(s->state, LINES, hash, flow->now, expires);
+	u64 *word = vsx_local_find(s->state, LINES, hash, now, expires);
 	const struct vsx_server *srv = NULL;
 
 	if (word)
@@ -31,9 +31,9 @@ static const struct vsx_server *lblc_pick(const struct vsx_servers *s, const str
 	if (vsx_is_overloaded(srv))
 		return srv;
 	if (word)
-		vsx_local_use(word, flow->now, srv->id);
+		vsx_local_use(word, now, srv->id);
 	else
-		vsx_local_enter(s->state, LINES, hash, flow->now, srv->id);
+		vsx_local_enter(s->state, LINES, hash, now, srv->id);
 	return srv;
 }
 

@@ -129,12 +129,12 @@ static void enter(struct lblcr_state *state, u64 hash, u32 now, u32 id)
 		WRITE_ONCE(set[i], 0);
 }
 
-static const struct vsx_server *lblcr_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *lblcr_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
-	u64 hash = vsx_flow_hash(s, flow->dest, flow->dest_len, 0);
+	u64 hash = vsx_flow_hash(s, &flow->dst, 0);
 	u32 expires = READ_ONCE(s->tune->lblcr_expiration);
 	struct lblcr_state *state = s->state;
-	u64 *word = vsx_local_find(state->word, LINES, hash, flow->now, expires);
+	u64 *word = vsx_local_find(state->word, LINES, hash, now, expires);
 	const struct vsx_server *srv;
 	struct seen seen;
 	u32 changed;
@@ -142,11 +142,11 @@ static const struct vsx_server *lblcr_pick(const struct vsx_servers *s, const st
 	if (!word) {
 		srv = vsx_tree_best(s);
 		if (!vsx_is_overloaded(srv))
-			enter(state, hash, flow->now, srv->id);
+			enter(state, hash, now, srv->id);
 		return srv;
 	}
 	seen = look(s, set_of(state, word));
-	changed = shrink(set_of(state, word), &seen, READ_ONCE(*word), flow->now, expires);
+	changed = shrink(set_of(state, word), &seen, READ_ONCE(*word), now, expires);
 	srv = seen.least;
 	if (!srv || vsx_local_is_crowded(s, srv)) {
 		srv = vsx_tree_best(s);
@@ -154,10 +154,10 @@ static const struct vsx_server *lblcr_pick(const struct vsx_servers *s, const st
 			return srv;
 		if (!has(set_of(state, word), srv->id)) {
 			join(set_of(state, word), &seen, srv->id);
-			changed = unit(flow->now);
+			changed = unit(now);
 		}
 	}
-	vsx_local_use(word, flow->now, changed);
+	vsx_local_use(word, now, changed);
 	return srv;
 }
 

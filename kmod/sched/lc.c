@@ -23,7 +23,7 @@ static void lc_load_changed(const struct vsx_servers *s, u32 i)
 	vsx_tree_changed(s, i, less_loaded);
 }
 
-static const struct vsx_server *lc_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *lc_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	return vsx_tree_best(s);
 }

@@ -99,26 +99,27 @@ static const struct vsx_server *taker(const struct vsx_servers *s, u32 from, u32
 }
 
 /**
- * vsx_sched_pick() - choose a server that is not overloaded.
+ * vsx_sched_pick_again() - the choice was overloaded: choose another.
  * @s: the snapshot
  * @flow: what is to be scheduled
+ * @now: seconds, for those that forget
  *
  * Context: softirq, concurrently on all CPUs.
  * Return: the server, NULL if no server takes a connection now.
  */
-const struct vsx_server *vsx_sched_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+const struct vsx_server *vsx_sched_pick_again(const struct vsx_servers *s, const struct vsx_flow *flow,
+					      u32 now)
 {
-	const struct vsx_server *srv = s->sched->pick(s, flow), *next;
+	const struct vsx_server *srv, *next;
 	unsigned int try;
 	u32 i;
 
-	for (try = 0; srv && unlikely(!vsx_is_taker(s, srv)); try++) {
-		if (try == VSX_PICK_TRIES) {
-			i = srv - s->server;
-			next = taker(s, i + 1, s->n);
-			return next ? next : taker(s, 0, i);
-		}
-		srv = s->sched->pick(s, flow);
+	for (try = 0; try < VSX_PICK_TRIES; try++) {
+		srv = s->sched->pick(s, flow, now);
+		if (!srv || vsx_is_taker(s, srv))
+			return srv;
 	}
-	return srv;
+	i = srv - s->server;
+	next = taker(s, i + 1, s->n);
+	return next ? next : taker(s, 0, i);
 }

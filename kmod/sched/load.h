@@ -5,7 +5,6 @@
 #ifndef VSX_SCHED_LOAD_H
 #define VSX_SCHED_LOAD_H
 
-#include <linux/bitops.h>
 #include <linux/compiler.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
@@ -66,19 +65,6 @@ static inline bool vsx_is_lighter(const struct vsx_server *b, const struct vsx_s
 static inline bool vsx_is_overloaded(const struct vsx_server *srv)
 {
 	return READ_ONCE(srv->load->is_overloaded);
-}
-
-/**
- * vsx_is_taker() - the same by the snapshot's bit map, which nearer caches hold than the loads of many servers.
- * @s: the snapshot
- * @srv: the server
- *
- * Context: any, under rcu_read_lock().
- * Return: true if it takes connections.
- */
-static inline bool vsx_is_taker(const struct vsx_servers *s, const struct vsx_server *srv)
-{
-	return test_bit(srv - s->server, s->takers);
 }
 
 #endif /* VSX_SCHED_LOAD_H */

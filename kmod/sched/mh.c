@@ -314,7 +314,7 @@ static const struct vsx_server *server_at(const struct vsx_servers *s, u64 hash)
 	return &s->server[vsx_scale(hash, s->n)];
 }
 
-static const struct vsx_server *mh_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *mh_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	return vsx_hash_pick(s, vsx_client_hash(s, flow), server_at);
 }

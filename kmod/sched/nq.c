@@ -28,7 +28,7 @@ static void nq_load_changed(const struct vsx_servers *s, u32 i)
 	vsx_tree_changed(s, i, serves_sooner);
 }
 
-static const struct vsx_server *nq_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *nq_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	return vsx_tree_best(s);
 }

@@ -32,7 +32,7 @@ static void ovf_load_changed(const struct vsx_servers *s, u32 i)
 	vsx_tree_changed(s, i, fills_first);
 }
 
-static const struct vsx_server *ovf_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *ovf_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	const struct vsx_server *best = vsx_tree_best(s);
 

@@ -11,7 +11,7 @@
 
 #include "sched/sched.h"
 
-static const struct vsx_server *rr_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *rr_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	u32 i;
 

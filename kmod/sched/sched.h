@@ -11,6 +11,8 @@
 #define VSX_SCHED_SCHED_H
 
 #include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/compiler.h>
 #include <linux/ipvsx.h>
 #include <linux/siphash.h>
 #include <linux/types.h>
@@ -48,26 +50,6 @@ struct vsx_server {
 };
 
 /**
- * struct vsx_flow - what hash schedulers may use of the packet in hand
- * @client: source address, 4 or 16 bytes
- * @client_len: which
- * @client_port: source port
- * @dest: destination address, 4 or 16 bytes
- * @dest_len: which
- * @dest_port: destination port
- * @now: seconds, for those that forget
- */
-struct vsx_flow {
-	const void *client;
-	u32 client_len;
-	__be16 client_port;
-	const void *dest;
-	u32 dest_len;
-	__be16 dest_port;
-	u32 now;
-};
-
-/**
  * struct vsx_sched_conf - how a service wants its scheduler; hash schedulers heed it
  * @flags: enum vsx_sched_flags
  * @table_size: entries of mh's table, a prime; 0 for as many as it takes
@@ -95,6 +77,7 @@ struct vsx_totals {
 	u32 *memo;
 };
 
+struct vsx_flow;
 struct vsx_sched;
 struct vsx_tune;
 
@@ -133,8 +116,8 @@ struct vsx_servers {
  * @state_bytes: size of memory that it finds again in the service's next snapshot, zeroed at first; 0 for none
  * @build: fill the room, or put the servers in another order; NULL if there is nothing to do. Process context;
  *	once more after publication if @load_changed is there, so that no load is missed
- * @pick: choose; softirq, concurrently on all CPUs. NULL if no server takes a connection now. It may name one that
- *	is overloaded: vsx_sched_pick() sees to that
+ * @pick: choose for a flow, in this second; softirq, concurrently on all CPUs. NULL if no server takes a
+ *	connection now. It may name one that is overloaded: vsx_sched_pick() sees to that
  * @load_changed: server @i's load has changed (its being overloaded, too), and then a full barrier has been
  *	passed; NULL if it does
  *	not matter. Same context as pick, and concurrently with a second build
@@ -144,7 +127,7 @@ struct vsx_sched {
 	size_t (*room_bytes)(const struct vsx_totals *sum);
 	size_t state_bytes;
 	void (*build)(struct vsx_servers *s);
-	const struct vsx_server *(*pick)(const struct vsx_servers *s, const struct vsx_flow *flow);
+	const struct vsx_server *(*pick)(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now);
 	void (*load_changed)(const struct vsx_servers *s, u32 i);
 };
 
@@ -166,9 +149,42 @@ extern const struct vsx_sched vsx_sched_twos;
 const struct vsx_sched *vsx_sched_find(const char *name);
 
 /* limit.c; any context, concurrently. */
-const struct vsx_server *vsx_sched_pick(const struct vsx_servers *s, const struct vsx_flow *flow);
+const struct vsx_server *vsx_sched_pick_again(const struct vsx_servers *s, const struct vsx_flow *flow,
+					      u32 now);
 bool vsx_load_limit(struct vsx_load *load);
 void vsx_sched_note(const struct vsx_servers *s, u32 i);
+
+/**
+ * vsx_is_taker() - does a server take connections?
+ * @s: the snapshot
+ * @srv: the server
+ *
+ * By the snapshot's bit map, which nearer caches hold than the loads of many servers.
+ *
+ * Context: any, under rcu_read_lock().
+ * Return: true if so.
+ */
+static inline bool vsx_is_taker(const struct vsx_servers *s, const struct vsx_server *srv)
+{
+	return test_bit(srv - s->server, s->takers);
+}
+
+/**
+ * vsx_sched_pick() - choose a server that is not overloaded.
+ * @s: the snapshot
+ * @flow: what is to be scheduled
+ * @now: seconds, for those that forget
+ *
+ * Context: softirq, concurrently on all CPUs.
+ * Return: the server, NULL if no server takes a connection now.
+ */
+static inline const struct vsx_server *
+vsx_sched_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
+{
+	const struct vsx_server *srv = s->sched->pick(s, flow, now);
+
+	return likely(!srv || vsx_is_taker(s, srv)) ? srv : vsx_sched_pick_again(s, flow, now);
+}
 
 /* The room of a snapshot of @n servers begins this far into its allocation. */
 static inline size_t vsx_servers_bytes(u32 n)

@@ -24,7 +24,7 @@ static void sed_load_changed(const struct vsx_servers *s, u32 i)
 	vsx_tree_changed(s, i, shorter_delay);
 }
 
-static const struct vsx_server *sed_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *sed_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	return vsx_tree_best(s);
 }

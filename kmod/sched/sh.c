@@ -10,7 +10,7 @@
  */
 #include "sched/alias.h"
 
-static const struct vsx_server *sh_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *sh_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	return vsx_hash_pick(s, vsx_client_hash(s, flow), vsx_alias_pick);
 }

@@ -16,7 +16,7 @@
 #include "sched/alias.h"
 #include "sched/load.h"
 
-static const struct vsx_server *twos_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *twos_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	const struct vsx_server *a = vsx_alias_pick(s, get_random_u64());
 	const struct vsx_server *b = vsx_alias_pick(s, get_random_u64());

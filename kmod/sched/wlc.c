@@ -19,7 +19,7 @@ static void wlc_load_changed(const struct vsx_servers *s, u32 i)
 	vsx_tree_changed(s, i, vsx_is_lighter);
 }
 
-static const struct vsx_server *wlc_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *wlc_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	return vsx_tree_best(s);
 }

@@ -123,7 +123,7 @@ static u32 next_place(const struct vsx_servers *s)
 	return place;
 }
 
-static const struct vsx_server *wrr_pick(const struct vsx_servers *s, const struct vsx_flow *flow)
+static const struct vsx_server *wrr_pick(const struct vsx_servers *s, const struct vsx_flow *flow, u32 now)
 {
 	const struct wrr_room *room = s->room;
 	const u32 *cell = &room->end[s->n];

@@ -7,7 +7,9 @@
 #ifndef VSX_SVC_HOT_H
 #define VSX_SVC_HOT_H
 
+#include <linux/hash.h>
 #include <linux/rculist.h>
+#include <net/ipv6.h>
 
 #include "addr.h"
 
@@ -54,6 +56,49 @@ struct vsx_hot_array {
 	u8 *cells;
 	struct hlist_head head[];
 };
+
+/**
+ * vsx_ip_word() - what of an IP address the hot tables sieve packets by.
+ * @ip: its four words; of IPv4 the first, the others zero
+ *
+ * Return: one word, different for addresses that differ in either half alone.
+ */
+static __always_inline u64 vsx_ip_word(const struct in6_addr *ip)
+{
+	const u32 *w = (__force const u32 *)ip->s6_addr32;
+
+	return (u64)(w[0] ^ w[2]) << 32 | (w[1] ^ w[3]);
+}
+
+/* The same of an IPv4 address as headers have it. */
+static __always_inline u64 vsx_ip_word4(__be32 ip)
+{
+	return (u64)(__force u32)ip << 32;
+}
+
+/**
+ * vsx_addr_hash() - hash an address for the hot tables.
+ * @a: the address
+ * @seed: random, per namespace
+ *
+ * Every packet of the host pays for it. Entries of these tables are chosen by the administrator, remote
+ * parties only ask for them, so nobody remote can make a chain long: multiplying will do (Knuth, The Art of
+ * Computer Programming 3, 6.4: by the golden ratio), once for IPv4, where all that differs is in one word.
+ *
+ * Return: 32 bits, of which the upper ones are mixed best.
+ */
+static __always_inline u32 vsx_addr_hash(const struct vsx_addr *a, u32 seed)
+{
+	u64 h = ((u64)(__force u32)a->ip.all[0] << 32 | a->rest) ^ seed;
+
+	h = (h ^ h >> 32) * GOLDEN_RATIO_64;
+	if (a->af == AF_INET6) {
+		h ^= h >> 32 ^ a->ip.all[1];
+		h = (h ^ ((u64)a->ip.all[2] << 32 | a->ip.all[3])) * GOLDEN_RATIO_64;
+		h = (h ^ h >> 32) * GOLDEN_RATIO_64;
+	}
+	return h >> 32;
+}
 
 /* Process context, may sleep, under the owner's mutex. */
 int vsx_hot_init(struct vsx_hot *h, u32 seed);

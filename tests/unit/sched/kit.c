@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "addr.h"
 #include "pure/siphash13.h"
 #include "sched/kit.h"
 
@@ -93,7 +94,7 @@ void kit_free(struct kit *k)
 
 static u32 pick(struct kit *k, const struct vsx_flow *flow)
 {
-	const struct vsx_server *s = vsx_sched_pick(k->servers, flow);
+	const struct vsx_server *s = vsx_sched_pick(k->servers, flow, k->now);
 
 	return s ? (struct vsx_load *)s->owner - k->load : KIT_NOBODY;
 }
@@ -106,8 +107,8 @@ u32 kit_pick(struct kit *k)
 u32 kit_pick_ports(struct kit *k, u32 client, u16 client_port, u32 dest, u16 dest_port)
 {
 	const struct vsx_flow flow = {
-		.client = &client, .client_len = 4, .client_port = client_port,
-		.dest = &dest, .dest_len = 4, .dest_port = dest_port, .now = k->now,
+		.src = { .ip.all = { client }, .port = client_port, .af = AF_INET },
+		.dst = { .ip.all = { dest }, .port = dest_port, .af = AF_INET },
 	};
 
 	return pick(k, &flow);

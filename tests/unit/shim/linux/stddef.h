@@ -5,5 +5,6 @@
 #include <stddef.h>
 
 #define DECLARE_FLEX_ARRAY(type, name) struct { struct { } shim_empty_##name; type name[]; }
+#define __DECLARE_FLEX_ARRAY(type, name) DECLARE_FLEX_ARRAY(type, name)
 
 #endif
