@@ -181,15 +181,19 @@ bool vsx_conn_is_over(const struct vsx_net *vn, u64 word, u32 now)
 
 /* ---- load ------------------------------------------------------------------------------------- */
 
-static void load_changed(struct vsx_dest *dest)
+static noinline void limited_load_changed(struct vsx_dest *dest)
 {
-	bool limit_changed = false;
+	vsx_dest_tell(dest, vsx_load_limit(&dest->load));
+}
 
+static __always_inline void load_changed(struct vsx_dest *dest)
+{
 	/* The change before the look: pairs with snap_swap() in svc/snap.c, and within the scheduler. */
 	smp_mb__after_atomic();
-	if (unlikely(READ_ONCE(dest->load.upper)))
-		limit_changed = vsx_load_limit(&dest->load);
-	vsx_dest_tell(dest, limit_changed);
+	if (likely(!READ_ONCE(dest->load.upper)))
+		vsx_dest_tell(dest, false);
+	else
+		limited_load_changed(dest);
 }
 
 static atomic_t *load_counter(struct vsx_dest *dest, u64 word)
@@ -369,17 +373,16 @@ static void key_of_request(struct vsx_conn *request, const struct vsx_conn *c, c
 }
 
 /*
- * Insert the request slot, or take over the one that has the key if it is over or is the very entry the
- * caller has decided to replace (@replace, 0 for none).
+ * An entry has the key. Take it over if it is over or is the very one the caller has decided to replace
+ * (@replace, 0 for none); if it has gone meanwhile, insert.
  */
-static int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
+static noinline int request_slot_take_over(struct vsx_conn *c, u64 value, u64 replace)
 {
-	for (;;) {
-		int err = vsx_table_insert(c->table, &c->key, value, &c->slot, &c->word);
+	int err;
+
+	do {
 		u64 old = c->word;
 
-		if (err != -EEXIST)
-			return err;
 		/* A packet may have stamped the entry since; that does not make it another. */
 		if (((old ^ replace) & VSX_W_VALUE & ~(VSX_V_SEEN | VSX_V_LASTING)) &&
 		    !vsx_conn_is_over(c->vn, old, vsx_now()))
@@ -388,7 +391,16 @@ static int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
 			vsx_conn_ended(c->vn, old);
 			return 0;
 		}
-	}
+		err = vsx_table_insert(c->table, &c->key, value, &c->slot, &c->word);
+	} while (err == -EEXIST);
+	return err;
+}
+
+static __always_inline int request_slot_open(struct vsx_conn *c, u64 value, u64 replace)
+{
+	int err = vsx_table_insert(c->table, &c->key, value, &c->slot, &c->word);
+
+	return likely(err != -EEXIST) ? err : request_slot_take_over(c, value, replace);
 }
 
 /*
@@ -424,13 +436,11 @@ static int reply_slot_put(struct vsx_conn *reply, const struct vsx_addr *client,
 	return slot_put(reply, value);
 }
 
-static int reply_slot_open(const struct vsx_conn *c, const struct vsx_addr *client,
-			   const struct vsx_dest *dest, u64 value)
+static noinline int reply_slot_open(const struct vsx_conn *c, const struct vsx_addr *client,
+				    const struct vsx_dest *dest, u64 value)
 {
 	struct vsx_conn reply __uninitialized;
 
-	if (vsx_value_is_oneway(value))
-		return 0;
 	reply_key(&reply, c, client, dest);
 	return reply_slot_put(&reply, client, dest, value | VSX_V_REPLY);
 }
@@ -469,7 +479,7 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 	if (!count_conn(c->vn, replace))
 		return -ENOSPC;
 	err = request_slot_open(c, value, replace);
-	if (err) {
+	if (unlikely(err)) {
 		atomic_dec(&c->vn->n_conns);
 		if (err == -EEXIST)
 			c->dest = vsx_idtab_find(&c->vn->dests, vsx_value_dest(c->word));
@@ -478,7 +488,8 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 	c->dest = dest;
 	load_opened(dest, value);
 
-	err = reply_slot_open(c, client, dest, value);
+	if (!vsx_value_is_oneway(value))
+		err = reply_slot_open(c, client, dest, value);
 	if (err)
 		vsx_conn_close(c);
 	else

@@ -149,19 +149,3 @@ bool vsx_tcp_closing(unsigned int state)
 	return vsx_tcp_reusable(state, false) || state == VSX_CONN_STATE_FIN_WAIT ||
 	       state == VSX_CONN_STATE_CLOSE_WAIT || state == VSX_CONN_STATE_LAST_ACK;
 }
-
-/**
- * vsx_state_active() - does a connection count as active (ipvsadm: ActiveConn)?
- * @state: enum vsx_conn_state
- *
- * As IPVS counts: TCP from the first SYN until one side closes, SCTP while it is established; UDP is always inactive.
- *
- * Context: any; pure.
- * Return: true if so.
- */
-bool vsx_state_active(unsigned int state)
-{
-	return state == VSX_CONN_STATE_ESTABLISHED || state == VSX_CONN_STATE_SYN_RECV ||
-	       state == VSX_CONN_STATE_SYN_SENT || state == VSX_CONN_STATE_SYNACK ||
-	       state == VSX_CONN_STATE_SCTP_ESTABLISHED;
-}

@@ -20,7 +20,6 @@ unsigned int vsx_tcp_next_oneway(unsigned int state, u8 flags);
 bool vsx_tcp_opens(u8 flags);
 bool vsx_tcp_reusable(unsigned int state, bool oneway);
 bool vsx_tcp_closing(unsigned int state);
-bool vsx_state_active(unsigned int state);
 
 /**
  * vsx_tcp_half_open() - is the handshake, as far as it is known, not over?
@@ -32,6 +31,23 @@ bool vsx_state_active(unsigned int state);
 static inline bool vsx_tcp_half_open(unsigned int state)
 {
 	return state == VSX_CONN_STATE_SYN_RECV || state == VSX_CONN_STATE_SYNACK;
+}
+
+/**
+ * vsx_state_active() - does a connection count as active (ipvsadm: ActiveConn)?
+ * @state: enum vsx_conn_state
+ *
+ * As IPVS counts: TCP from the first SYN until one side closes, SCTP while it is established; UDP is always
+ * inactive.
+ *
+ * Context: any; pure.
+ * Return: true if so.
+ */
+static inline bool vsx_state_active(unsigned int state)
+{
+	return state == VSX_CONN_STATE_ESTABLISHED || state == VSX_CONN_STATE_SYN_RECV ||
+	       state == VSX_CONN_STATE_SYN_SENT || state == VSX_CONN_STATE_SYNACK ||
+	       state == VSX_CONN_STATE_SCTP_ESTABLISHED;
 }
 
 #endif /* VSX_PURE_TCP_STATE_H */

@@ -12,6 +12,7 @@
 #include "pure/rate.h"
 #include "stats/stats.h"
 #include "svc/hot.h"
+#include "svc/rates.h"
 #include "svc/svc.h"
 
 struct vsx_net;
@@ -217,6 +218,19 @@ static inline void vsx_dest_tell(struct vsx_dest *dest, bool limit_changed)
 		vsx_sched_note(s, i);
 	if (s->sched->load_changed)
 		s->sched->load_changed(s, i);
+}
+
+/**
+ * vsx_rates_enter() - a destination has opened a connection: see to it that it is sampled.
+ * @dest: its load and counters tell already, and the caller has passed a full barrier since: leave_if_idle()
+ *	in rates.c sees the connection, or we the flag cleared
+ *
+ * Context: any, under rcu_read_lock().
+ */
+static inline void vsx_rates_enter(struct vsx_dest *dest)
+{
+	if (unlikely(!READ_ONCE(dest->is_sampled)))
+		vsx_rates_begin(dest);
 }
 
 #endif /* VSX_SVC_DEST_H */

@@ -32,17 +32,16 @@ static void next_round(struct vsx_net *vn)
 }
 
 /**
- * vsx_rates_enter() - a destination has opened a connection: see to it that it is sampled.
- * @dest: its load and counters tell already, and the caller has passed a full barrier since: leave_if_idle() sees
- *	the connection, or we the flag cleared
+ * vsx_rates_begin() - sample a destination from now on, if nobody else has seen to that.
+ * @dest: as of vsx_rates_enter()
  *
  * Context: any, under rcu_read_lock().
  */
-void vsx_rates_enter(struct vsx_dest *dest)
+void vsx_rates_begin(struct vsx_dest *dest)
 {
 	struct vsx_rates *r = &dest->svc->vn->rates;
 
-	if (likely(READ_ONCE(dest->is_sampled)) || xchg(&dest->is_sampled, 1))
+	if (xchg(&dest->is_sampled, 1))
 		return;
 	llist_add(&dest->rate_fresh, &r->fresh);
 	smp_mb();	/* pairs with round() */
@@ -106,7 +105,7 @@ static void round_work(struct work_struct *work)
 	if (!list_empty(&r->dests))
 		goto out;
 	WRITE_ONCE(r->is_idle, 1);
-	smp_mb();	/* pairs with vsx_rates_enter(): it sees us idle, or we its destination */
+	smp_mb();	/* pairs with vsx_rates_begin(): it sees us idle, or we its destination */
 	if (llist_empty(&r->fresh) || !xchg(&r->is_idle, 0))
 		goto out_idle;
 out:

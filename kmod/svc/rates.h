@@ -34,7 +34,7 @@ void vsx_rates_init(struct vsx_net *vn);
 void vsx_rates_exit(struct vsx_net *vn);
 
 /* Any context, under rcu_read_lock(). */
-void vsx_rates_enter(struct vsx_dest *dest);
+void vsx_rates_begin(struct vsx_dest *dest);
 
 /* Process context, under vsx_net.lock. */
 void vsx_rates_leave(struct vsx_dest *dest);
