@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * dir.c - the connection table's directory: finding and locking a region, publishing new ones,
- * growing and shrinking.
+ * dir.c - the connection table's directory: publishing regions, growing and shrinking. Finding and locking
+ * a region is in dir.h.
  *
  * A change of size builds a second directory (vsx_table.next) in slices; whoever publishes a region
  * meanwhile writes it into both. A split that the new directory is too shallow for, or that cannot

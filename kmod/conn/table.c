@@ -40,7 +40,7 @@
  *	t->dir_lock		2 (split)	-		3	1
  *  * in ascending order of prefix
  *
- * Files: table.c (lookup, insert, life), table_gc.c (collector, dump), dir.c (directory, locks),
+ * Files: table.c (lookup, insert, life), table_gc.c (collector, dump), dir.c (directory), dir.h (locks),
  * region.c (slots of one page).
  */
 #include <linux/bitops.h>
