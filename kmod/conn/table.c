@@ -344,13 +344,14 @@ table_insert_once(struct vsx_table *t, const struct vsx_key *k, unsigned int key
 		  unsigned int match_words, u64 value, struct vsx_slot **slot, u64 *word)
 {
 	struct vsx_region *r = vsx_region_lock(t, k->hash);
+	bool is_full = vsx_region_is_full(r, key_words);
 	struct vsx_slot *empty;
 	int err = 0;
 
 	*slot = region_find_any(r, k, key_words, match_words, &empty);
 	if (unlikely(*slot)) {
 		err = slot_claim_locked(t, *slot, k, value, word);
-	} else if (likely(empty && !vsx_region_is_full(r, key_words))) {
+	} else if (likely(empty && !is_full)) {
 		*slot = empty;
 		*word = vsx_slot_fill(r, empty, k->w, key_words, k->hash, value);
 		atomic_long_inc(&t->used);
