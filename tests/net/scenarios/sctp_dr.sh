@@ -27,3 +27,7 @@ lb_states_are "6 closed 1 established"
 
 assert_eq "answers to one port" "$(on client peer sctp-dial-from "$VIP" 80 6 40000 | tally)" "2 rs1 2 rs2 2 rs3"
 lb_states_are "7 closed 1 established"
+
+# Before everybody is killed at once: an ABORT in the middle of a close makes 6.1 traverse a list of its own without RCU.
+talk_close one
+lb_states_are "8 closed"
