@@ -121,15 +121,15 @@ static void tables_exit(struct vsx_net *vn)
 }
 
 /*
- * IPv4 needs it only for rules that mark packets by their ports, which come before our hooks; these see to the rest
- * (path/hooks.c). Fragments of IPv6 would still be in pieces where the firewall looks at them in LOCAL_IN.
+ * Needed only for rules that mark packets by their ports, which come before our hooks; these see to the rest
+ * (path/hooks.c).
  */
 static int defrag_enable(struct vsx_net *vn, const struct vsx_addr *front, const char **why)
 {
 	u8 bit = front->af == AF_INET ? DEFRAG_IPV4 : DEFRAG_IPV6;
 	int err;
 
-	if ((vn->defrag_families & bit) || (front->af == AF_INET && !vsx_addr_is_mark(front)))
+	if ((vn->defrag_families & bit) || !vsx_addr_is_mark(front))
 		return 0;
 	*why = "defragmentation of this address family is not available";
 	err = front->af == AF_INET ? nf_defrag_ipv4_enable(vn->net) : nf_defrag_ipv6_enable(vn->net);

@@ -2,7 +2,7 @@
 /*
  * hooks.c - where packets come in.
  *
- * One function serves all hooks: what a packet is follows from its addresses, not from the place it was
+ * The same steps serve all hooks: what a packet is follows from its addresses, not from the place it was
  * met. Requests arrive at LOCAL_IN, or start at LOCAL_OUT from a client on the director. Replies pass
  * FORWARD, start at LOCAL_OUT from a server on the director, or arrive at LOCAL_IN for a client on it. What
  * we send on goes out without passing LOCAL_OUT again; only what a client on the director sends to a server
@@ -20,6 +20,8 @@
 #include <linux/netfilter_ipv6.h>
 #include <linux/slab.h>
 #include <net/ip.h>
+#include <net/ipv6_frag.h>
+#include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
 #include "conn/conn.h"
 #include "net.h"
@@ -39,34 +41,33 @@ ON_ONE_LINE(struct vsx_table, dir, locks);
 ON_ONE_LINE(struct vsx_svc, snap, timeout[VSX_CONN_STATE_UDP]);
 ON_ONE_LINE(struct vsx_dest, addr, routes);
 
+static __always_inline bool hot_may_have(const struct vsx_net *vn, const struct sk_buff *skb, u64 src, u64 dst,
+					 unsigned int hooknum)
+{
+	if (hooknum != NF_INET_FORWARD &&
+	    (vsx_hot_may_have(&vn->fronts, dst) || (skb->mark && READ_ONCE(vn->n_full))))
+		return true;
+	return vsx_hot_may_have(&vn->ends, src);
+}
+
 /*
  * Most packets of a host are nobody's we know, and are not parsed to find that out. Those of other protocols, and
  * IPv6 with extension headers, are looked at. The IP header itself is linear wherever netfilter's hooks are.
  */
-static __always_inline bool may_be_ours(const struct vsx_net *vn, const struct sk_buff *skb,
-					const struct nf_hook_state *state)
+static __always_inline bool may_be_ours(const struct vsx_net *vn, const struct sk_buff *skb, u8 pf,
+					unsigned int hooknum)
 {
-	u64 src, dst;
-
-	if (state->pf == NFPROTO_IPV4) {
+	if (pf == NFPROTO_IPV4) {
 		const struct iphdr *ip = ip_hdr(skb);
 
-		if (ip->protocol == IPPROTO_ICMP)
-			return true;
-		src = vsx_ip_word4(ip->saddr);
-		dst = vsx_ip_word4(ip->daddr);
+		return ip->protocol == IPPROTO_ICMP ||
+		       hot_may_have(vn, skb, vsx_ip_word4(ip->saddr), vsx_ip_word4(ip->daddr), hooknum);
 	} else {
 		const struct ipv6hdr *ip = ipv6_hdr(skb);
 
-		if (ip->nexthdr != IPPROTO_UDP && ip->nexthdr != IPPROTO_TCP)
-			return true;
-		src = vsx_ip_word(&ip->saddr);
-		dst = vsx_ip_word(&ip->daddr);
+		return (ip->nexthdr != IPPROTO_UDP && ip->nexthdr != IPPROTO_TCP) ||
+		       hot_may_have(vn, skb, vsx_ip_word(&ip->saddr), vsx_ip_word(&ip->daddr), hooknum);
 	}
-	if (state->hook != NF_INET_FORWARD &&
-	    (vsx_hot_may_have(&vn->fronts, dst) || (skb->mark && READ_ONCE(vn->n_full))))
-		return true;
-	return vsx_hot_may_have(&vn->ends, src);
 }
 
 static struct vsx_svc *of_all_ports(const struct vsx_pkt *p)
@@ -156,7 +157,7 @@ static __always_inline unsigned int look_flow(struct vsx_pkt *p)
 }
 
 /*
- * Only the first fragment has ports, so they are put together: IPv6 by nf_defrag_ipv6, IPv4 for this machine by the
+ * Only the first fragment has ports, so they are put together: IPv6 before (gather6()), IPv4 for this machine by the
  * stack, what passes through here. What goes on does so in fragments no larger than it came in. False if the rest of
  * the packet is still to come: it is kept.
  */
@@ -213,19 +214,71 @@ static noinline unsigned int look_with_bh_off(struct vsx_net *vn, struct sk_buff
 	return verdict;
 }
 
-/* rcu_read_lock() is held by netfilter. */
-static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+/*
+ * Before the rules of a firewall, which ask for ports: a packet in fragments whose addresses may be ours becomes one.
+ * Headers before that of the fragment, if there are any, are netfilter's to walk.
+ */
+static unsigned int gather6(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	return may_be_ours(priv, skb, state) ? look_with_bh_off(priv, skb, state) : NF_ACCEPT;
+	const struct ipv6hdr *ip = ipv6_hdr(skb);
+	const struct vsx_net *vn = priv;
+
+	if (likely(ip->nexthdr == IPPROTO_TCP || ip->nexthdr == IPPROTO_UDP || ip->nexthdr == IPPROTO_ICMPV6))
+		return NF_ACCEPT;
+	if (!hot_may_have(vn, skb, vsx_ip_word(&ip->saddr), vsx_ip_word(&ip->daddr), state->hook))
+		return NF_ACCEPT;
+	switch (nf_ct_frag6_gather(vn->net, skb, IP6_DEFRAG_LOCAL_DELIVER)) {
+	case 0:
+		return NF_ACCEPT;
+	case -EINPROGRESS:
+		return NF_STOLEN;
+	default:
+		return NF_DROP;
+	}
 }
 
+/* rcu_read_lock() is held by netfilter. */
+static __always_inline unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state, u8 pf,
+					 unsigned int hooknum)
+{
+	return may_be_ours(priv, skb, pf, hooknum) ? look_with_bh_off(priv, skb, state) : NF_ACCEPT;
+}
+
+/* A function for each kind of packet, since those of nobody get no further: LOCAL_IN stands for LOCAL_OUT, too. */
+static unsigned int hook4(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return hook(priv, skb, state, NFPROTO_IPV4, NF_INET_LOCAL_IN);
+}
+
+static unsigned int hook4_forward(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return hook(priv, skb, state, NFPROTO_IPV4, NF_INET_FORWARD);
+}
+
+static unsigned int hook6(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return hook(priv, skb, state, NFPROTO_IPV6, NF_INET_LOCAL_IN);
+}
+
+static unsigned int hook6_forward(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return hook(priv, skb, state, NFPROTO_IPV6, NF_INET_FORWARD);
+}
+
+#define IPV4_HOOK(fn, where, when) \
+	{ .hook = fn, .pf = NFPROTO_IPV4, .hooknum = NF_INET_##where, .priority = NF_IP_PRI_##when }
+#define IPV6_HOOK(fn, where, when) \
+	{ .hook = fn, .pf = NFPROTO_IPV6, .hooknum = NF_INET_##where, .priority = NF_IP6_PRI_##when }
+
 static const struct nf_hook_ops hook_ops[] = {
-	{ .hook = hook, .pf = NFPROTO_IPV4, .hooknum = NF_INET_LOCAL_IN, .priority = NF_IP_PRI_NAT_SRC - 3 },
-	{ .hook = hook, .pf = NFPROTO_IPV4, .hooknum = NF_INET_FORWARD, .priority = NF_IP_PRI_NAT_SRC - 3 },
-	{ .hook = hook, .pf = NFPROTO_IPV4, .hooknum = NF_INET_LOCAL_OUT, .priority = NF_IP_PRI_FILTER + 1 },
-	{ .hook = hook, .pf = NFPROTO_IPV6, .hooknum = NF_INET_LOCAL_IN, .priority = NF_IP6_PRI_NAT_SRC - 3 },
-	{ .hook = hook, .pf = NFPROTO_IPV6, .hooknum = NF_INET_FORWARD, .priority = NF_IP6_PRI_NAT_SRC - 3 },
-	{ .hook = hook, .pf = NFPROTO_IPV6, .hooknum = NF_INET_LOCAL_OUT, .priority = NF_IP6_PRI_FILTER + 1 },
+	IPV4_HOOK(hook4, LOCAL_IN, NAT_SRC - 3),
+	IPV4_HOOK(hook4_forward, FORWARD, NAT_SRC - 3),
+	IPV4_HOOK(hook4, LOCAL_OUT, FILTER + 1),
+	IPV6_HOOK(gather6, LOCAL_IN, CONNTRACK_DEFRAG),
+	IPV6_HOOK(hook6, LOCAL_IN, NAT_SRC - 3),
+	IPV6_HOOK(gather6, FORWARD, CONNTRACK_DEFRAG),
+	IPV6_HOOK(hook6_forward, FORWARD, NAT_SRC - 3),
+	IPV6_HOOK(hook6, LOCAL_OUT, FILTER + 1),
 };
 
 /**

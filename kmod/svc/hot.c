@@ -41,12 +41,18 @@ static struct hlist_head *bucket(struct vsx_hot_array *a, u32 hash)
 	return &a->head[hash >> (32 - a->bits)];
 }
 
-static void cell_count(const struct vsx_hot_array *a, const struct vsx_hot_node *n, int by)
+static void cell_count(u8 *cell, int by)
 {
-	u8 *cell = vsx_hot_cell(a, vsx_ip_word(&n->addr.ip.in6));
-
 	if (*cell != U8_MAX)
 		WRITE_ONCE(*cell, *cell + by);
+}
+
+static void cells_count(const struct vsx_hot_array *a, const struct vsx_hot_node *n, int by)
+{
+	u64 word = vsx_ip_word(&n->addr.ip.in6);
+
+	cell_count(vsx_hot_cell(a, word), by);
+	cell_count(vsx_hot_cell2(a, word), by);
 }
 
 /* The owner's mutex keeps the array. */
@@ -66,7 +72,7 @@ static int array_grow(struct vsx_hot *h)
 		return -ENOMEM;
 	for (i = 0; i < 1UL << old->bits; i++)
 		hlist_for_each_entry(n, &old->head[i], link[old->gen]) {
-			cell_count(new, n, 1);
+			cells_count(new, n, 1);
 			hlist_add_head(&n->link[new->gen], bucket(new, n->hash));
 		}
 	rcu_assign_pointer(h->array, new);
@@ -128,7 +134,7 @@ int vsx_hot_add(struct vsx_hot *h, struct vsx_hot_node *node)
 		a = array_of(h);
 	}
 	node->hash = vsx_addr_hash(&node->addr, h->seed);
-	cell_count(a, node, 1);
+	cells_count(a, node, 1);
 	hlist_add_head_rcu(&node->link[a->gen], bucket(a, node->hash));
 	h->count++;
 	return 0;
@@ -146,6 +152,6 @@ void vsx_hot_del(struct vsx_hot *h, struct vsx_hot_node *node)
 	struct vsx_hot_array *a = array_of(h);
 
 	hlist_del_rcu(&node->link[a->gen]);
-	cell_count(a, node, -1);
+	cells_count(a, node, -1);
 	h->count--;
 }

@@ -46,7 +46,8 @@ struct vsx_hot {
  * @gen: which link of the nodes these chains use, 0 or 1
  * @bits: log2 of the number of buckets
  * @cell_shift: 64 less log2 of the number of cells
- * @cells: the sieve, behind @head: nodes whose IP address falls there, U8_MAX if there ever were as many
+ * @cells: the sieve, behind @head: nodes whose IP address falls there, U8_MAX if there ever were as many; each
+ *	address falls in two
  * @head: at least four times as many as nodes, so that most questions end at an empty one
  */
 struct vsx_hot_array {
@@ -111,17 +112,30 @@ static __always_inline u8 *vsx_hot_cell(const struct vsx_hot_array *a, u64 ip_wo
 	return &a->cells[ip_word * GOLDEN_RATIO_64 >> a->cell_shift];
 }
 
+/* The other cell of an address: the product's halves mixed, and multiplied again. */
+static __always_inline u8 *vsx_hot_cell2(const struct vsx_hot_array *a, u64 ip_word)
+{
+	u64 h = ip_word * GOLDEN_RATIO_64;
+
+	return &a->cells[(h ^ h >> 32) * GOLDEN_RATIO_64 >> a->cell_shift];
+}
+
 /**
  * vsx_hot_may_have() - could an address of this IP address be in a table?
  * @h: the table
  * @ip_word: vsx_ip_word()
+ *
+ * Two cells have to say so (Bloom, Space/Time Trade-offs in Hash Coding with Allowable Errors, 1970): of addresses
+ * that are not in a full table the first stops seven of eight, both leave one of 64.
  *
  * Context: any, under rcu_read_lock().
  * Return: false if it is not; true if it may be.
  */
 static __always_inline bool vsx_hot_may_have(const struct vsx_hot *h, u64 ip_word)
 {
-	return READ_ONCE(*vsx_hot_cell(rcu_dereference(h->array), ip_word));
+	const struct vsx_hot_array *a = rcu_dereference(h->array);
+
+	return READ_ONCE(*vsx_hot_cell(a, ip_word)) && READ_ONCE(*vsx_hot_cell2(a, ip_word));
 }
 
 /**

@@ -60,7 +60,7 @@ def base_of(key, counts):
     if case.startswith("floor-"):
         return None
     engine, method, packet = case.split("-")
-    if engine == "ipvsx" and method in ("pass", "drop"):
+    if engine == "ipvsx" and method in ("pass", "wall", "drop"):
         return counts.get(f"forward-{method}-{packet} {name}")
     return counts.get(f"floor-{packet} request-1")
 

@@ -122,7 +122,7 @@ stand()
 	esac
 	case $method in
 	drop) words[n]+=" vip=$SELF" ;;
-	pass) words[n]+=" vip=$SERVER" ;;
+	pass | wall) words[n]+=" vip=$SERVER" ;;
 	esac
 	files[n]=/proc/${pids[$n]}/net/vsxbench
 }
@@ -138,7 +138,7 @@ expectation()
 {
 	case $1:$2 in
 	floor:* | *:drop) echo 0 ;;
-	*:pass | *:dr) echo 1 ;;
+	*:pass | *:wall | *:dr) echo 1 ;;
 	*:nat) echo 2 ;;
 	*:tun) echo 3 ;;
 	esac
@@ -150,13 +150,18 @@ configure_floor()
 	in_ns "$1" tc filter add dev c0 parent ffff: protocol all matchall action drop
 }
 
-# The last rule that could see a packet to the director drops it.
+# drop: the last rule that could see a packet to the director drops it. wall: a firewall without a rule.
 configure_forward()
 {
-	[[ $2 == drop ]] || return 0
+	local chain
+	case $2 in
+	drop) chain="hook input priority 200; policy drop" ;;
+	wall) chain="hook forward priority 0; policy accept" ;;
+	*) return 0 ;;
+	esac
 	in_ns "$1" nft -f - <<-END
 		table inet t {
-			chain i { type filter hook input priority 200; policy drop; }
+			chain i { type filter $chain; }
 		}
 	END
 }
@@ -189,7 +194,7 @@ configure_ipvsx()
 {
 	local batch=/tmp/$1.batch
 	case $2 in
-	drop | pass)
+	drop | pass | wall)
 		configure_forward "$@"
 		ipvsx_bystanders >"$batch"
 		;;

@@ -43,8 +43,8 @@ measure()
 plain()
 {
 	run 0 flows=1 n=64
-	# Many flows: whether an address shares a bucket with a service's is chance.
-	least request-1 run 0 flows=10000 n=10000 warm=1024
+	# Each of an address of its own: which of them share cells with one of a service's is chance.
+	least request-1 run 0 flows=10000 ports=1 n=10000 warm=1024
 	run 0 "flows=1000" n=1000 "check=$((words_expect))"
 	report "$case" request-check
 }

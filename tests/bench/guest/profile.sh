@@ -16,7 +16,7 @@ read -r engine method proto family flows </t/cases
 director 0 "$engine" "$method" "$proto" "$family"
 case $WAY:$method in
 open:*) run 0 flows=1 n=1 flags=0x02 ;;
-*:pass | *:drop) run 0 flows=1 n=64 ;;
+*:pass | *:wall | *:drop) run 0 flows=1 n=64 ;;
 *)
 	run 0 "flows=$flows" "n=$flows" flags=0x02
 	establish 0 "$proto" "$method" "$flows"

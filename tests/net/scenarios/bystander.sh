@@ -25,7 +25,17 @@ assert_eq "another port's UDP" "$(ask client "$VIP" 54 2 | tally)" "2 dir"
 assert_eq "a closed TCP port" "$(dial client "$VIP" 82 || true)" ECONNREFUSED
 assert_eq "a closed UDP port" "$(ask client "$VIP" 82 || true)" ECONNREFUSED
 assert_eq "UDP to the service's TCP port" "$(ask client "$VIP" 80 || true)" ECONNREFUSED
+pieces="ip frag-off & 0x3fff != 0"
+[[ $AF == 4 ]] || pieces="exthdr frag exists"
+on dir nft -f - <<-END
+	table inet pieces {
+		chain forwarded { type filter hook forward priority 200; $(ip_word) saddr $CLIENT $pieces counter; }
+	}
+END
 assert_eq "fragments through the director" "$(on client peer udp-ask "$RS1" 53 2 8000 | tally)" "2 rs1"
+# In-tree ip_vs puts together whatever comes by IPv6.
+[[ $LB$AF == ipvs6 ]] ||
+	assert_eq "go on as they came" "$(nft_counter dir packets chain inet pieces forwarded)" 12
 assert_eq "from a server outward" "$(dial rs1 "$CLIENT" 99 || true)" ECONNREFUSED
 on client ping -n -c 3 -i 0.2 "$VIP"
 on client ping -n -c 1 -s 5000 "$RS2"
