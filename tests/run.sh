@@ -132,10 +132,20 @@ some_at_a_time() {
 	wait
 }
 
+# What has not passed, once more: a log is long, and its end is what is read first.
+failures() {
+	local part
+
+	for part in "$@"; do
+		grep -aE '^not ok|^# cell: failed|^# *FAILED' "$LOG/$part.log" | sed "s/^/$part: /" || true
+	done
+}
+
 sum() {
 	local part p f s passed=0 failed=0
 
 	echo "== all"
+	failures "$@"
 	for part in "$@"; do
 		read -r p f s <"$LOG/$part.result"
 		printf '%-16s %4d passed, %4d failed, %4d s\n' "$part" "$p" "$f" "$s"
