@@ -27,7 +27,11 @@ void vsx_routes_free(struct vsx_route __percpu *routes)
 {
 	int cpu;
 
-	for_each_possible_cpu(cpu)
-		dst_release(per_cpu_ptr(routes, cpu)->dst);
+	for_each_possible_cpu(cpu) {
+		const struct vsx_route *r = per_cpu_ptr(routes, cpu);
+
+		dst_release(r->next_hop);
+		dst_release(r->dst);
+	}
 	free_percpu(routes);
 }

@@ -16,11 +16,14 @@ struct dst_entry;
  * @dst: the route, with a reference; NULL if there is none yet. Its CPU's own, BH off
  * @cookie: of the IPv6 route, for dst_check()
  * @src: the source address that goes with it; of IPv6 all zero if it was not asked for
+ * @next_hop: of IPv6, a copy of @dst that names the destination as the next hop, with a reference; NULL if nobody has
+ *	asked for it. Goes with @dst, and is good as long as that is; the same
  */
 struct vsx_route {
 	struct dst_entry *dst;
 	u32 cookie;
 	union nf_inet_addr src;
+	struct dst_entry *next_hop;
 };
 
 /* Process context, may sleep. */

@@ -33,6 +33,7 @@
 static struct dst_entry *keep(struct vsx_route *r, struct dst_entry *dst, u32 cookie,
 			      const union nf_inet_addr *src)
 {
+	dst_release(r->next_hop);
 	dst_release(r->dst);
 	*r = (struct vsx_route){ .dst = dst, .cookie = cookie, .src = *src };
 	return dst;
@@ -56,22 +57,47 @@ static struct dst_entry *keep_ipv6(struct vsx_dest *dest, struct dst_entry *dst,
 		    &(union nf_inet_addr){ .in6 = *src });
 }
 
-/*
- * A route that names a next hop of the director's own link is a private copy in IPv6, which keeps its device alive
- * as long as it lives itself: it must not be kept longer than the packet.
- */
-static struct dst_entry *lookup_ipv6(struct vsx_pkt *p, struct vsx_dest *dest, u8 flags)
+/* With a reference; NULL if there is none. @flags: FLOWI_FLAG_* */
+static struct dst_entry *route_ipv6(struct net *net, const struct in6_addr *to, u8 flags)
 {
-	struct flowi6 fl6 = { .daddr = dest->addr.ip.in6, .flowi6_flags = flags };
-	struct dst_entry *dst = ip6_route_output(p->vn->net, NULL, &fl6);
+	struct flowi6 fl6 = { .daddr = *to, .flowi6_flags = flags };
+	struct dst_entry *dst = ip6_route_output(net, NULL, &fl6);
 
-	if (dst->error) {
-		dst_release(dst);
+	if (likely(!dst->error))
+		return dst;
+	dst_release(dst);
+	return NULL;
+}
+
+static struct dst_entry *lookup_ipv6(struct net *net, struct vsx_dest *dest)
+{
+	struct dst_entry *dst = route_ipv6(net, &dest->addr.ip.in6, 0);
+
+	return dst ? keep_ipv6(dest, dst, &in6addr_any) : NULL;
+}
+
+/*
+ * The kernel makes a copy for whoever asks, and takes its device out of it when that goes (rt6_uncached_list_flush_dev()).
+ * But the copy has a reference to the entry of the routing table that it was made from, and so to the device once more:
+ * that one is let go here, as the kernel does with those of its own copies whose entry is deleted. It serves to see
+ * whether the copy is stale, which is seen from the route beside it instead. Anything else that the lookup finds,
+ * where something has changed since, is for this packet alone.
+ */
+static struct dst_entry *lookup_next_hop_ipv6(struct vsx_pkt *p, struct vsx_dest *dest)
+{
+	struct dst_entry *dst = route_ipv6(p->vn->net, &dest->addr.ip.in6, FLOWI_FLAG_KNOWN_NH);
+	struct rt6_info *rt = container_of(dst, struct rt6_info, dst);
+	struct vsx_route *r = this_cpu_ptr(dest->routes);
+
+	if (!dst)
 		return NULL;
+	if (list_empty(&rt->vsx_rt6_uncached)) {
+		p->held = dst;
+		return dst;
 	}
-	if (!flags)
-		return keep_ipv6(dest, dst, &fl6.saddr);
-	p->held = dst;
+	fib6_info_release(unrcu_pointer(xchg(&rt->from, NULL)));
+	dst_release(r->next_hop);
+	r->next_hop = dst;
 	return dst;
 }
 
@@ -90,13 +116,27 @@ static struct dst_entry *lookup_ipv6_source(struct net *net, struct vsx_dest *de
  * vsx_route_lookup() - look the route to a destination up, and cache it.
  * @p: the packet
  * @dest: where to
- * @flags: FLOWI_FLAG_*
  *
  * Return: as vsx_route_to().
  */
-struct dst_entry *vsx_route_lookup(struct vsx_pkt *p, struct vsx_dest *dest, u8 flags)
+struct dst_entry *vsx_route_lookup(const struct vsx_pkt *p, struct vsx_dest *dest)
 {
-	return dest->addr.af == AF_INET ? lookup_ipv4(p->vn->net, dest, flags) : lookup_ipv6(p, dest, flags);
+	struct net *net = p->vn->net;
+
+	return dest->addr.af == AF_INET ? lookup_ipv4(net, dest, 0) : lookup_ipv6(net, dest);
+}
+
+/**
+ * vsx_route_lookup_next_hop() - the same, of a route that names the destination as the next hop.
+ * @p: the packet
+ * @dest: where to; the cache has a route to it that is not stale and does not
+ *
+ * Return: as vsx_route_to().
+ */
+struct dst_entry *vsx_route_lookup_next_hop(struct vsx_pkt *p, struct vsx_dest *dest)
+{
+	return dest->addr.af == AF_INET ? lookup_ipv4(p->vn->net, dest, FLOWI_FLAG_KNOWN_NH)
+					: lookup_next_hop_ipv6(p, dest);
 }
 
 /**
@@ -132,11 +172,7 @@ struct dst_entry *vsx_route_onwards(struct vsx_pkt *p)
 			return NULL;
 		dst = &rt->dst;
 	} else {
-		dst = ip6_route_output(net, NULL, &(struct flowi6){ .daddr = p->dst.ip.in6 });
-		if (dst->error) {
-			dst_release(dst);
-			return NULL;
-		}
+		dst = route_ipv6(net, &p->dst.ip.in6, 0);
 	}
 	p->held = dst;
 	return dst;

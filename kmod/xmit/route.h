@@ -23,7 +23,8 @@
 
 /* All of the following: BH off, under rcu_read_lock(); verdicts are netfilter's, reasons counted. */
 
-struct dst_entry *vsx_route_lookup(struct vsx_pkt *p, struct vsx_dest *dest, u8 flags);
+struct dst_entry *vsx_route_lookup(const struct vsx_pkt *p, struct vsx_dest *dest);
+struct dst_entry *vsx_route_lookup_next_hop(struct vsx_pkt *p, struct vsx_dest *dest);
 struct dst_entry *vsx_route_lookup_source(struct vsx_pkt *p, struct vsx_dest *dest);
 struct dst_entry *vsx_route_onwards(struct vsx_pkt *p);
 void vsx_route_own_dev(const struct vsx_pkt *p);
@@ -81,7 +82,7 @@ static __always_inline struct dst_entry *vsx_route_to(struct vsx_pkt *p, struct 
 {
 	struct dst_entry *dst = vsx_route_cached(p, dest);
 
-	return likely(dst) ? dst : vsx_route_lookup(p, dest, 0);
+	return likely(dst) ? dst : vsx_route_lookup(p, dest);
 }
 
 /**
@@ -118,17 +119,22 @@ static inline bool vsx_route_names_next_hop(const struct dst_entry *dst)
  * @dest: where to
  *
  * On a link of the director's own a route as others use it leads to the neighbour with the packet's
- * destination address. This one leads to the destination's.
+ * destination address. This one leads to the destination's. One that a device has wanted smaller packets for is
+ * looked up again, as nobody says when it takes larger ones.
  *
  * Return: as vsx_route_to().
  */
 static inline struct dst_entry *vsx_route_next_hop(struct vsx_pkt *p, struct vsx_dest *dest)
 {
-	struct dst_entry *dst = vsx_route_to(p, dest);
+	struct dst_entry *dst = vsx_route_to(p, dest), *next_hop;
 
 	if (likely(!dst || vsx_route_names_next_hop(dst) || vsx_route_is_local(dst)))
 		return dst;
-	return vsx_route_lookup(p, dest, FLOWI_FLAG_KNOWN_NH);
+	next_hop = this_cpu_ptr(dest->routes)->next_hop;
+	if (likely(next_hop &&
+		   !(container_of(next_hop, const struct rt6_info, dst)->rt6i_flags & RTF_MODIFIED)))
+		return next_hop;
+	return vsx_route_lookup_next_hop(p, dest);
 }
 
 /**

@@ -5,6 +5,7 @@
 # neighbours are forgotten, its MTU changes. Nothing holds a device that has gone, and packets find the
 # new way.
 # engine: ipvsx
+# families: 4 6
 # limit: 180
 # once: no
 
@@ -51,8 +52,10 @@ lb_dest_add udp "$vip" "$(hp "$RS3" 53)"
 wait_for 20 all_answer
 asked=$(lb_count udp "$vip" conns)
 # One flow to each of them that never rests.
+streams=()
 for flow in 1 2 3; do
 	spawn client peer udp-stream "$VIP" 53 20000 >/dev/null
+	streams+=($!)
 	wait_for 20 is -eq $((asked + flow)) lb_count udp "$vip" conns
 done
 
@@ -69,3 +72,8 @@ for round in 1 2; do
 	on dir ip link set br0 mtu 1500
 	wait_for 20 all_answer
 done
+
+# Nor is a device held for packets that do not come any more.
+kill "${streams[@]}"
+wait "${streams[@]}" 2>/dev/null || true
+on dir timeout $((20 * SLOW)) ip link del br0
