@@ -20,19 +20,60 @@
  * @af: AF_INET or AF_INET6
  * @rest: the three before, to hash
  * @zero: always 0
+ * @w: all of it, to compare; and written so where packets come: who reads a word that was stored in parts has to wait
+ *	until they have left the processor
  */
 struct vsx_addr {
-	union nf_inet_addr ip;
 	union {
 		struct {
-			__be16 port;
-			u8 proto;
-			u8 af;
+			union nf_inet_addr ip;
+			union {
+				struct {
+					__be16 port;
+					u8 proto;
+					u8 af;
+				};
+				u32 rest;
+			};
+			u32 zero;
 		};
-		u32 rest;
+		u64 w[3];
 	};
-	u32 zero;
-} __aligned(8);
+};
+
+/**
+ * vsx_addr_tail() - what follows the IP address, as a word.
+ * @port: network order
+ * @proto: IPPROTO_*
+ * @af: AF_INET or AF_INET6
+ *
+ * Return: the last of vsx_addr.w.
+ */
+static __always_inline u64 vsx_addr_tail(__be16 port, u8 proto, u8 af)
+{
+	u64 first = (__force u16)port;
+
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return first << 48 | (u64)proto << 40 | (u64)af << 32;
+#else
+	return first | (u64)proto << 16 | (u64)af << 24;
+#endif
+}
+
+/**
+ * vsx_addr_word4() - an IPv4 address and the zeroes behind it.
+ * @ip: the address
+ *
+ * Return: the first of vsx_addr.w.
+ */
+static __always_inline u64 vsx_addr_word4(__be32 ip)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return (u64)(__force u32)ip << 32;
+#else
+	return (__force u32)ip;
+#endif
+}
 
 /**
  * struct vsx_flow - where packets come from and where they go
@@ -53,10 +94,8 @@ struct vsx_flow {
  */
 static inline bool vsx_addr_equal(const struct vsx_addr *a, const struct vsx_addr *b)
 {
-	const u64 *x = (const u64 *)a, *y = (const u64 *)b;
-
-	BUILD_BUG_ON(sizeof(*a) != 3 * sizeof(u64));
-	return !((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]));
+	BUILD_BUG_ON(sizeof(*a) != sizeof(a->w));
+	return !((a->w[0] ^ b->w[0]) | (a->w[1] ^ b->w[1]) | (a->w[2] ^ b->w[2]));
 }
 
 /**

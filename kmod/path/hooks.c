@@ -16,6 +16,7 @@
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/netdevice.h>
+#include <linux/netfilter_bridge.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
 #include <linux/slab.h>
@@ -41,8 +42,8 @@ ON_ONE_LINE(struct vsx_table, dir, locks);
 ON_ONE_LINE(struct vsx_svc, snap, timeout[VSX_CONN_STATE_UDP]);
 ON_ONE_LINE(struct vsx_dest, addr, routes);
 
-static __always_inline bool hot_may_have(const struct vsx_net *vn, const struct sk_buff *skb, u64 src, u64 dst,
-					 unsigned int hooknum)
+static __always_inline bool hot_may_have(const struct vsx_net *vn, const struct sk_buff *skb, u64 src,
+					 u64 dst, unsigned int hooknum)
 {
 	if (hooknum != NF_INET_FORWARD &&
 	    (vsx_hot_may_have(&vn->fronts, dst) || (skb->mark && READ_ONCE(vn->n_full))))
@@ -157,6 +158,19 @@ static __always_inline unsigned int look_flow(struct vsx_pkt *p)
 }
 
 /*
+ * Is it on its way from one port of a bridge to another (br_netfilter)? Such a packet names the one it leaves by
+ * without a reference to it, so it must not be kept.
+ */
+static bool is_bridged(const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+	return state->hook == NF_INET_FORWARD && nf_bridge_get_physoutdev(skb);
+#else
+	return false;
+#endif
+}
+
+/*
  * Only the first fragment has ports, so they are put together: IPv6 before (gather6()), IPv4 for this machine by the
  * stack, what passes through here. What goes on does so in fragments no larger than it came in. False if the rest of
  * the packet is still to come: it is kept.
@@ -166,7 +180,7 @@ static bool gather(const struct vsx_net *vn, struct sk_buff *skb, const struct n
 	if (state->pf != NFPROTO_IPV4)
 		return true;
 	if (unlikely(ip_is_fragment(ip_hdr(skb))) && state->hook == NF_INET_FORWARD &&
-	    ip_defrag(vn->net, skb, IP_DEFRAG_VS_FWD))
+	    !is_bridged(skb, state) && ip_defrag(vn->net, skb, IP_DEFRAG_VS_FWD))
 		return false;
 	if (unlikely(IPCB(skb)->frag_max_size))
 		skb->ignore_df = 1;
@@ -225,7 +239,8 @@ static unsigned int gather6(void *priv, struct sk_buff *skb, const struct nf_hoo
 
 	if (likely(ip->nexthdr == IPPROTO_TCP || ip->nexthdr == IPPROTO_UDP || ip->nexthdr == IPPROTO_ICMPV6))
 		return NF_ACCEPT;
-	if (!hot_may_have(vn, skb, vsx_ip_word(&ip->saddr), vsx_ip_word(&ip->daddr), state->hook))
+	if (!hot_may_have(vn, skb, vsx_ip_word(&ip->saddr), vsx_ip_word(&ip->daddr), state->hook) ||
+	    is_bridged(skb, state))
 		return NF_ACCEPT;
 	switch (nf_ct_frag6_gather(vn->net, skb, IP6_DEFRAG_LOCAL_DELIVER)) {
 	case 0:
@@ -238,8 +253,8 @@ static unsigned int gather6(void *priv, struct sk_buff *skb, const struct nf_hoo
 }
 
 /* rcu_read_lock() is held by netfilter. */
-static __always_inline unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state, u8 pf,
-					 unsigned int hooknum)
+static __always_inline unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state,
+					 u8 pf, unsigned int hooknum)
 {
 	return may_be_ours(priv, skb, pf, hooknum) ? look_with_bh_off(priv, skb, state) : NF_ACCEPT;
 }

@@ -27,6 +27,13 @@ static inline bool vsx_pkt_set_l4(struct vsx_pkt *p, unsigned int l4)
 	return l4 <= U16_MAX;
 }
 
+/* Both ends' protocol, family and ports. */
+static __always_inline void vsx_pkt_set_tails(struct vsx_pkt *p, u8 af, __be16 source, __be16 dest)
+{
+	p->src.w[2] = vsx_addr_tail(source, p->proto, af);
+	p->dst.w[2] = vsx_addr_tail(dest, p->proto, af);
+}
+
 /*
  * Addresses, protocol and offset of the transport header of the IP packet at @at, whose header is at @ip. A fragment
  * is none of ours, but an ICMP error may quote a first one.
@@ -38,8 +45,11 @@ static __always_inline bool vsx_pkt_parse_ipv4(struct vsx_pkt *p, const struct i
 	if (ip->version != 4 || ip->ihl < 5 || (ip->frag_off & htons(fragment)))
 		return false;
 	p->proto = ip->protocol;
-	p->src = (struct vsx_addr){ .ip.ip = ip->saddr, .af = AF_INET, .proto = p->proto };
-	p->dst = (struct vsx_addr){ .ip.ip = ip->daddr, .af = AF_INET, .proto = p->proto };
+	p->src.w[0] = vsx_addr_word4(ip->saddr);
+	p->src.w[1] = 0;
+	p->dst.w[0] = vsx_addr_word4(ip->daddr);
+	p->dst.w[1] = 0;
+	vsx_pkt_set_tails(p, AF_INET, 0, 0);
 	return vsx_pkt_set_l4(p, at + ip->ihl * 4);
 }
 
@@ -56,8 +66,9 @@ static __always_inline bool vsx_pkt_parse_ipv6(struct vsx_pkt *p, const struct i
 		if (l4 < 0)
 			return false;
 	}
-	p->src = (struct vsx_addr){ .ip.in6 = ip->saddr, .af = AF_INET6, .proto = p->proto };
-	p->dst = (struct vsx_addr){ .ip.in6 = ip->daddr, .af = AF_INET6, .proto = p->proto };
+	p->src.ip.in6 = ip->saddr;
+	p->dst.ip.in6 = ip->daddr;
+	vsx_pkt_set_tails(p, AF_INET6, 0, 0);
 	return vsx_pkt_set_l4(p, l4);
 }
 
@@ -71,8 +82,7 @@ static __always_inline bool vsx_pkt_parse_own_ip(struct vsx_pkt *p)
 /* @th: the header; of UDP, the ports are in the same place */
 static __always_inline bool vsx_pkt_read_flow(struct vsx_pkt *p, const struct tcphdr *th)
 {
-	p->src.port = th->source;
-	p->dst.port = th->dest;
+	vsx_pkt_set_tails(p, vsx_pkt_af(p), th->source, th->dest);
 	if (p->proto == IPPROTO_UDP)
 		return true;
 	p->event = ((const u8 *)th)[13];

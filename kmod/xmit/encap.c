@@ -140,8 +140,21 @@ static void push_udp(struct sk_buff *skb, const struct vsx_encap *e, __be16 sour
 		udp6_set_csum(!has_sum(e), skb, &e->src.in6, &e->dst->in6, skb->len);
 }
 
+/*
+ * Of a header without options (RFC 1071), from what it was made of: who reads it back in larger pieces than it was
+ * written in has to wait. Addresses, length and protocol are summed as in a pseudo header.
+ */
+static __sum16 ipv4_check(const struct iphdr *ip, const struct vsx_encap *e, u16 len, u8 proto)
+{
+	u32 rest = (__force u16)htons(0x4500 | e->dsfield) + (__force u16)htons(e->hop_limit << 8) +
+		   (__force u16)ip->id + (__force u16)ip->frag_off;
+
+	return csum_fold(csum_tcpudp_nofold(e->src.ip, e->dst->ip, len, proto, (__force __wsum)rest));
+}
+
 static void push_ipv4(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
 {
+	u16 len = skb->len + sizeof(struct iphdr);
 	struct iphdr *ip = skb_push(skb, sizeof(*ip));
 
 	skb_reset_network_header(skb);
@@ -150,7 +163,7 @@ static void push_ipv4(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
 		.version = 4,
 		.ihl = sizeof(*ip) / 4,
 		.tos = e->dsfield,
-		.tot_len = htons(skb->len),
+		.tot_len = htons(len),
 		.frag_off = e->df ? htons(IP_DF) : 0,
 		.ttl = e->hop_limit,
 		.protocol = proto,
@@ -158,7 +171,7 @@ static void push_ipv4(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
 		.daddr = e->dst->ip,
 	};
 	ip_select_ident_segs(e->net, skb, NULL, skb_shinfo(skb)->gso_segs ?: 1);	/* RFC 6864: with DF any will do */
-	ip->check = ip_fast_csum(ip, sizeof(*ip) / 4);
+	ip->check = ipv4_check(ip, e, len, proto);
 	skb->protocol = htons(ETH_P_IP);
 }
 

@@ -77,11 +77,12 @@ static struct dst_entry *lookup_ipv6(struct net *net, struct vsx_dest *dest)
 }
 
 /*
- * The kernel makes a copy for whoever asks, and takes its device out of it when that goes (rt6_uncached_list_flush_dev()).
- * But the copy has a reference to the entry of the routing table that it was made from, and so to the device once more:
- * that one is let go here, as the kernel does with those of its own copies whose entry is deleted. It serves to see
- * whether the copy is stale, which is seen from the route beside it instead. Anything else that the lookup finds,
- * where something has changed since, is for this packet alone.
+ * The kernel makes a copy for whoever asks, and takes its device out of it when that goes
+ * (rt6_uncached_list_flush_dev()). But the copy has a reference to the entry of the routing table that it was made
+ * from, and so to the device once more: that one is let go here, as the kernel does with those of its own copies whose
+ * entry is deleted. It serves to see whether the copy is stale, which is seen from the route beside it instead. Nor is
+ * it counted: like the kernel's routes of a CPU it is none of those that are thinned out when there are many. Anything
+ * else that the lookup finds, where something has changed since, is for this packet alone.
  */
 static struct dst_entry *lookup_next_hop_ipv6(struct vsx_pkt *p, struct vsx_dest *dest)
 {
@@ -96,6 +97,8 @@ static struct dst_entry *lookup_next_hop_ipv6(struct vsx_pkt *p, struct vsx_dest
 		return dst;
 	}
 	fib6_info_release(unrcu_pointer(xchg(&rt->from, NULL)));
+	dst->flags |= DST_NOCOUNT;
+	dst_entries_add(dst->ops, -1);
 	dst_release(r->next_hop);
 	r->next_hop = dst;
 	return dst;
