@@ -44,6 +44,7 @@ matrix_row()
 		wait $! || verdict=failed
 		if [[ $verdict == failed ]]; then
 			failed=$((failed + 1))
+			matrix_evidence || true
 			matrix_reset
 		fi
 		echo "cell: $verdict $method $family $proto ${aspects[i]}"
@@ -371,6 +372,14 @@ conntrack_off()
 	on dir nft delete table inet masq
 	on dir sh -c 'echo 0 >/proc/sys/net/ipv4/vs/conntrack'
 }
+
+# What a cell that failed leaves to be thought about.
+matrix_evidence()
+{
+	on dir ipvsadm -Lnc
+	on dir ipvsadm -Ln --stats --exact
+	[[ $LB == ipvs ]] || on dir ipvsctl stats --reasons
+} >&2
 
 # What a cell that failed has left.
 matrix_reset()
