@@ -35,6 +35,7 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <signal.h>
@@ -42,6 +43,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -130,6 +132,35 @@ static int server_socket_at(int type, const char *addr, int port)
 static int server_socket(int type, int port)
 {
 	return server_socket_at(type, "::", port);
+}
+
+/*
+ * A source port that nobody has had for long. The kernel draws those of UDP and SCTP by lot, and now and then one that
+ * a director still knows a connection of: then the server is that one's. TCP's follow each other.
+ */
+static int fresh_port(void)
+{
+	enum { first = 11000, count = 8000 };
+	int fd = open("/tmp/peer.port", O_RDWR | O_CREAT | O_CLOEXEC, 0600), n = 0;
+
+	if (fd < 0 || flock(fd, LOCK_EX))
+		die("peer.port");
+	if (pread(fd, &n, sizeof(n), 0) < 0)
+		die("peer.port");
+	n = (n + 1) % count;
+	if (pwrite(fd, &n, sizeof(n), 0) != sizeof(n))
+		die("peer.port");
+	close(fd);
+	return first + n;
+}
+
+/* Binds to a port alone. @to: of the same family */
+static void bind_any(int fd, const union address *to, int port)
+{
+	union address own = address_of(to->sa.sa_family == AF_INET ? "0.0.0.0" : "::", port);
+
+	if (bind(fd, &own.sa, address_size(&own)))
+		die("bind");
 }
 
 /* Binds to the address that the way to @to begins with, which a socket of datagrams knows without sending any. */
@@ -300,7 +331,9 @@ static int connected(const union address *to, int type)
 	int fd = new_socket(to->sa.sa_family, type);
 
 	if (protocol == IPPROTO_SCTP)
-		bind_one(fd, to, 0);
+		bind_one(fd, to, fresh_port());
+	else if (type == SOCK_DGRAM)
+		bind_any(fd, to, fresh_port());
 	begin();
 	if (fd < 0 || connect(fd, &to->sa, address_size(to))) {
 		int error = errno;
@@ -473,14 +506,13 @@ static int hear_line(int fd)
 
 static int connect_once_from(const union address *to, int sport)
 {
-	union address from = address_of(to->sa.sa_family == AF_INET ? "0.0.0.0" : "::", sport);
 	int one = 1, fd = new_socket(to->sa.sa_family, SOCK_STREAM);
 
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
 	if (protocol == IPPROTO_SCTP)
 		bind_one(fd, to, sport);
-	else if (bind(fd, &from.sa, address_size(&from)))
-		die("bind");
+	else
+		bind_any(fd, to, sport);
 	if (connect(fd, &to->sa, address_size(to))) {
 		int error = errno;
 
