@@ -41,7 +41,8 @@ case ${1-} in
 	cases=$balancers
 	job 12 TABLE_BITS=12 ROUNDS=10 SLICES=2 PACKETS=1000 SETS="'udp4:10000 udp4:100000'"
 	cases=$(grep nat <<<"$balancers")
-	job 12.1m TABLE_BITS=12 ROUNDS=10 SLICES=2 PACKETS=500 SETS=udp4:1000000
+	# A new one takes it a quarter of a millisecond.
+	job 12.1m TABLE_BITS=12 ROUNDS=10 SLICES=2 PACKETS=500 OPEN=no SETS=udp4:1000000
 	;;
 *) die "unknown option: '$1'" ;;
 esac

@@ -8,8 +8,8 @@
 # New connections come on top of the established ones: over all rounds together as
 # many, so that what a table costs while it doubles is all in.
 #
-# Config: ROUNDS, SLICES and PACKETS of a slice, SETS: "udp4:1 tcp6:100000 ...", packets and
-# number of flows, TABLE_BITS of in-tree ip_vs
+# Config: ROUNDS, SLICES and PACKETS of a slice, OPEN=no if nothing is to be opened, SETS: "udp4:1
+# tcp6:100000 ...", packets and number of flows, TABLE_BITS of in-tree ip_vs
 
 set -uo pipefail
 
@@ -43,7 +43,7 @@ one_round()
 	((flows > 1)) || return 0
 	slices "$round" request-random random=1
 	slices "$round" reply-random random=1
-	((opened > 256)) || return 0
+	((opened > 256)) && [[ ${OPEN-} != no ]] || return 0
 	openings "$round" "$((flows + (round - 1) * opened))" "$((opened - 256))"
 }
 
