@@ -17,7 +17,7 @@ on dir nft -f - <<-END
 		chain in {
 			type filter hook input priority 0; policy drop;
 			$(ip_word) saddr $CLIENT udp dport 53 accept
-			icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
+			meta l4proto ipv6-icmp accept
 		}
 	}
 END
