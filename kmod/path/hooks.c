@@ -230,7 +230,9 @@ static noinline unsigned int look_with_bh_off(struct vsx_net *vn, struct sk_buff
 
 /*
  * Before the rules of a firewall, which ask for ports: a packet in fragments whose addresses may be ours becomes one.
- * Headers before that of the fragment, if there are any, are netfilter's to walk.
+ * Headers before that of the fragment, if there are any, are netfilter's to walk. Pieces that wait are
+ * nf_defrag_ipv6's, which drops them with their namespace; they name no route and no code of ours, so neither the end
+ * of our hooks nor that of the module has to look for them.
  */
 static unsigned int gather6(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {

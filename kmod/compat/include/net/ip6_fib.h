@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Needed below 6.5: the list of routes that no table knows was IPv6's own. Remove when 6.1 support ends. */
+/* Needed on 6.1, not on 6.12: the list of routes that no table knows was IPv6's own. Remove when 6.1 support ends. */
 #ifndef VSX_COMPAT_NET_IP6_FIB_H
 #define VSX_COMPAT_NET_IP6_FIB_H
 
