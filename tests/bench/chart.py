@@ -31,6 +31,7 @@ def bars(path, groups, order, title):
     for i in range(5):
         parts.append(f'<text x="52" y="{344 - 75 * i}" text-anchor="end">{top * i / 4:.0f}</text>')
     with open(path, "w") as out:
-        out.write(f'<svg xmlns="http://www.w3.org/2000/svg" width="{max(x, 620)}" height="390" '
+        out.write('<!-- SPDX-License-Identifier: GPL-2.0-only -->\n'
+                  f'<svg xmlns="http://www.w3.org/2000/svg" width="{max(x, 620)}" height="390" '
                   'font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="white"/>\n'
                   + "\n".join(parts) + f'\n<text x="60" y="380">{title}</text></svg>\n')
