@@ -193,6 +193,28 @@ static void push_ipv6(struct sk_buff *skb, const struct vsx_encap *e, u8 proto)
 	skb->ignore_df = 1;	/* whoever sends by IPv6 fragments himself */
 }
 
+/* Is it one packet, with all of its checksums? */
+static bool is_complete(const struct sk_buff *skb)
+{
+	return !skb_is_gso(skb) && skb->ip_summed != CHECKSUM_PARTIAL;
+}
+
+/*
+ * Tell whoever cuts the packet, or computes its checksum, where the headers within are. Of others nobody asks.
+ * *@is_remote: it is the server that computes it
+ */
+static bool leave_for_later(struct sk_buff *skb, const struct vsx_encap *e, bool *is_remote)
+{
+	if (skb_csum_is_sctp(skb) && !skb_is_gso(skb) && skb_crc32c_csum_help(skb))
+		return false;
+	*is_remote = e->tun.checksum == VSX_TUNNEL_CHECKSUM_REMOTE && skb->ip_summed == CHECKSUM_PARTIAL;
+	skb_set_transport_header(skb, e->l4);
+	if (iptunnel_handle_offloads(skb, gso_types(e, *is_remote)))
+		return false;
+	skb_set_inner_mac_header(skb, skb_inner_network_offset(skb));
+	return true;
+}
+
 /**
  * vsx_encap() - wrap a packet up.
  * @skb: the packet; it has vsx_encap_bytes() of writable room in front
@@ -205,19 +227,17 @@ bool vsx_encap(struct sk_buff *skb, const struct vsx_encap *e)
 {
 	u8 proto = inner_proto(e);
 	__be16 source = 0;
-	bool is_remote;
+	bool is_remote = false;
 
-	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_csum_is_sctp(skb) && !skb_is_gso(skb) &&
-	    skb_crc32c_csum_help(skb))
-		return false;
-	is_remote = e->tun.checksum == VSX_TUNNEL_CHECKSUM_REMOTE && skb->ip_summed == CHECKSUM_PARTIAL;
 	/* Before it is hidden: the flow's hash makes the port, so that a flow keeps to its path (RFC 6438). */
 	if (e->tun.type == VSX_TUNNEL_GUE)
 		source = udp_flow_src_port(e->net, skb, 0, 0, false);
-	skb_set_transport_header(skb, e->l4);
-	if (iptunnel_handle_offloads(skb, gso_types(e, is_remote)))
+	if (likely(is_complete(skb))) {
+		skb->ip_summed = CHECKSUM_NONE;
+		skb->encapsulation = 0;
+	} else if (!leave_for_later(skb, e, &is_remote)) {
 		return false;
-	skb_set_inner_mac_header(skb, skb_inner_network_offset(skb));
+	}
 	switch (e->tun.type) {
 	case VSX_TUNNEL_GRE:
 		push_gre(skb, e);
