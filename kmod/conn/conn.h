@@ -33,18 +33,24 @@ struct vsx_conn {
 	u32 now;
 };
 
-/* Any context with BH off, under rcu_read_lock(). */
+/* conn.c; any context with BH off, under rcu_read_lock() */
 void vsx_conn_key(struct vsx_conn *c, struct vsx_net *vn, const struct vsx_addr *client, u32 id);
 bool vsx_conn_find(struct vsx_conn *c);
+bool vsx_conn_close(struct vsx_conn *c);
+
+/* open.c; the same */
 int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_dest *dest,
 		  unsigned int state);
 int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struct vsx_addr *virt,
 		  struct vsx_dest *dest);
-void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event);
-void vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event);
-bool vsx_conn_close(struct vsx_conn *c);
 
-/* Any context, under rcu_read_lock(). */
+/* step.c; the same */
+bool vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event, struct vsx_conn *reply);
+void vsx_conn_request_follow(const struct vsx_conn *c, const struct vsx_addr *client, struct vsx_conn *reply);
+bool vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event, struct vsx_conn *request);
+void vsx_conn_reply_follow(struct vsx_conn *c, u8 event, struct vsx_conn *request);
+
+/* conn.c; any context, under rcu_read_lock() */
 void vsx_conn_client(const struct vsx_table *t, const u64 *key, struct vsx_addr *client);
 bool vsx_conn_is_over(const struct vsx_net *vn, u64 word, u32 now);
 u32 vsx_conn_expires(const struct vsx_svc *svc, u64 word, u32 now);

@@ -17,7 +17,7 @@
  * reply is found without the mark that its connection came with. A reply is looked for by the first four;
  * the others tell the address it is to get, and are constant while the entry is alive (table.c). Of two
  * connections that a server cannot tell apart (the same client port, to two virtual addresses) the newer one has
- * the reply slot, as with narrow and wide ones; it takes that of such a one, too (conn.c).
+ * the reply slot, as with narrow and wide ones; it takes that of such a one, too (open.c).
  *
  * The endpoint of such a service is the server's address with the protocol and port 0, for its connections may
  * use any: "wild" in path/out.c.

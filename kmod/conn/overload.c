@@ -5,7 +5,7 @@
  *	drop_packet	of so many packets that would open a connection one is dropped
  *	drop_entry	the collector gives half-open connections and idle UDP flows up at random (sweep.c)
  *	secure_tcp	a connection is established only after its server has answered, and half-open ones end
- *			soon (conn.c)
+ *			soon (step.c)
  *
  * Each is off (0), on (3), or on while there is too little room, and then its knob turns from 1 to 2 by itself. Room is
  * short if the machine has less than amemthresh free pages, or if less than an eighth of the connections that conn_max

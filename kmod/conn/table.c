@@ -40,7 +40,7 @@
  *	t->dir_lock		2 (split)	-		3	1
  *  * in ascending order of prefix
  *
- * Files: table.c (lookup, insert, life), table_gc.c (collector, dump), dir.c (directory), dir.h (locks),
+ * Files: find.h (lookup), table.c (insert, life), table_gc.c (collector, dump), dir.c (directory), dir.h (locks),
  * region.c (slots of one page).
  */
 #include <linux/bitops.h>
@@ -53,39 +53,22 @@
 #include <linux/string.h>
 
 #include "conn/dir.h"
+#include "conn/find.h"
 #include "conn/region.h"
 #include "conn/table.h"
 
-/*
- * Search a line; frozen entries match, dead ones do not. Most slots are another's, and are passed over by their key
- * alone. Where it is the same it counts only as seen after the word.
+/**
+ * vsx_find_displaced() - look a key up that is not in its home line.
+ * @t: the table
+ * @r: its region
+ * @k: the key
+ * @reach: how many lines after that entries lie whose home it is
+ * @word: as vsx_find()
+ *
+ * Return: as vsx_find().
  */
-static __always_inline struct vsx_slot *
-line_find(const struct vsx_region *r, unsigned int line, const struct vsx_key *k, unsigned int key_words,
-	  unsigned int match_words, u64 *word)
-{
-	unsigned int i;
-
-#pragma GCC unroll 4
-	for (i = 0; i < vsx_line_slots(key_words); i++) {
-		struct vsx_slot *s = vsx_slot_at(r, line, i, key_words);
-		u64 w;
-
-		if (likely(!vsx_key_equal(s->key, k->w, match_words)))
-			continue;
-		w = atomic64_read_acquire(&s->word);
-		if ((w & (VSX_W_USED | VSX_W_DEAD)) == VSX_W_USED &&
-		    vsx_key_equal(s->key, k->w, match_words)) {
-			*word = w;
-			return s;
-		}
-	}
-	return NULL;
-}
-
-/* As many lines after the home line as it says. */
-static noinline struct vsx_slot *find_displaced(const struct vsx_table *t, const struct vsx_region *r,
-						const struct vsx_key *k, unsigned int reach, u64 *word)
+noinline struct vsx_slot *vsx_find_displaced(const struct vsx_table *t, const struct vsx_region *r,
+					     const struct vsx_key *k, unsigned int reach, u64 *word)
 {
 	unsigned int line = vsx_home_line(k->hash);
 	struct vsx_slot *s = NULL;
@@ -93,31 +76,26 @@ static noinline struct vsx_slot *find_displaced(const struct vsx_table *t, const
 	while (!s && reach--) {
 		if (++line == VSX_LINES)
 			line = 0;
-		s = line_find(r, line, k, t->key_words, t->match_words, word);
+		s = vsx_line_find(r, line, k, t->key_words, t->match_words, word);
 	}
 	return s;
 }
 
-static __always_inline struct vsx_slot *
-region_find(const struct vsx_table *t, const struct vsx_region *r, const struct vsx_key *k,
-	    unsigned int key_words, unsigned int match_words, u64 *word)
-{
-	unsigned int line = vsx_home_line(k->hash);
-	struct vsx_slot *s = line_find(r, line, k, key_words, match_words, word);
-	unsigned int reach;
-
-	if (likely(s))
-		return s;
-	reach = vsx_line_reach(r, line, key_words);
-	return reach ? find_displaced(t, r, k, reach, word) : NULL;
-}
-
-static noinline struct vsx_slot *find_not_narrow(const struct vsx_table *t, const struct vsx_region *r,
-						 const struct vsx_key *k, u64 *word)
+/**
+ * vsx_find_not_narrow() - the same of keys that are not narrow ones, wherever they are.
+ * @t: the table
+ * @r: its region
+ * @k: the key
+ * @word: as vsx_find()
+ *
+ * Return: as vsx_find().
+ */
+noinline struct vsx_slot *vsx_find_not_narrow(const struct vsx_table *t, const struct vsx_region *r,
+					      const struct vsx_key *k, u64 *word)
 {
 	if (t->key_words == VSX_KEY_WORDS_WIDE)
-		return region_find(t, r, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE, word);
-	return region_find(t, r, k, VSX_KEY_WORDS_FULL, t->match_words, word);
+		return vsx_region_find(t, r, k, VSX_KEY_WORDS_WIDE, VSX_KEY_WORDS_WIDE, word);
+	return vsx_region_find(t, r, k, VSX_KEY_WORDS_FULL, t->match_words, word);
 }
 
 /**
@@ -131,11 +109,7 @@ static noinline struct vsx_slot *find_not_narrow(const struct vsx_table *t, cons
  */
 struct vsx_slot *vsx_table_find(const struct vsx_table *t, const struct vsx_key *k, u64 *word)
 {
-	const struct vsx_region *r = vsx_region_of_rcu(t, k->hash);
-
-	if (t->key_words == VSX_KEY_WORDS_NARROW)
-		return region_find(t, r, k, VSX_KEY_WORDS_NARROW, VSX_KEY_WORDS_NARROW, word);
-	return find_not_narrow(t, r, k, word);
+	return vsx_find(t, k, word);
 }
 
 /* ---- changing a word ------------------------------------------------------------- */

@@ -12,6 +12,7 @@
 
 #include "conn/conn.h"
 #include "conn/full.h"
+#include "conn/look.h"
 #include "conn/template.h"
 #include "net.h"
 #include "path/path.h"
@@ -129,10 +130,16 @@ static __always_inline unsigned int transmit(struct vsx_pkt *p, struct vsx_dest 
 	}
 }
 
-static unsigned int forward(struct vsx_pkt *p, struct vsx_conn *c)
+/* Of a connection that the packet may change. */
+static noinline unsigned int forward(struct vsx_pkt *p, struct vsx_conn *c)
 {
-	vsx_conn_request(c, &p->src, p->event);
-	return transmit(p, c->dest, vsx_value_method(c->word));
+	struct vsx_conn reply __uninitialized;
+	bool is_late = vsx_conn_request(c, &p->src, p->event, &reply);
+	unsigned int verdict = transmit(p, c->dest, vsx_value_method(c->word));
+
+	if (is_late)
+		vsx_conn_request_follow(c, &p->src, &reply);
+	return verdict;
 }
 
 /* Does a packet ask for a new connection? ESP and AH never do. */
@@ -325,15 +332,17 @@ unsigned int vsx_in(struct vsx_pkt *p, struct vsx_svc *svc)
 	if (unlikely(READ_ONCE(svc->is_one_packet)) && p->proto == IPPROTO_UDP)
 		return one_packet(p, svc);
 	if (likely(!svc->is_full))
-		vsx_conn_key(&c, p->vn, &p->src, svc->front.id);
+		vsx_look_key(&c, p->vn, &p->src, svc->front.id);
 	else
 		vsx_full_request_key(&c, p->vn, &p->src, &p->dst);
-	if (!vsx_conn_find(&c))
+	if (!vsx_look_find(&c))
 		return likely(!READ_ONCE(p->vn->n_full)) ? open_and_forward(p, svc, &c)
 							 : others_or_open(p, svc, &c);
 	if (unlikely(READ_ONCE(c.dest->removed_at)))
 		return dest_removed(p, svc, &c);
 	if (unlikely(reopens(p, &c)))
 		return open_and_forward(p, svc, &c);
+	if (likely(vsx_look_changes_nothing(&c, p->event, false)))
+		return transmit(p, c.dest, vsx_value_method(c.word));
 	return forward(p, &c);
 }

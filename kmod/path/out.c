@@ -6,6 +6,7 @@
 
 #include "conn/conn.h"
 #include "conn/full.h"
+#include "conn/look.h"
 #include "net.h"
 #include "path/path.h"
 #include "path/pkt.h"
@@ -26,12 +27,24 @@ static bool find_full(struct vsx_net *vn, const struct vsx_addr *client, const s
 	return vsx_conn_find(c);
 }
 
-static unsigned int reply(struct vsx_pkt *p, struct vsx_conn *c, const struct vsx_addr *virt)
+static __always_inline unsigned int rewrite(struct vsx_pkt *p, const struct vsx_conn *c,
+					    const struct vsx_addr *virt)
 {
-	vsx_conn_reply(c, &p->dst, p->event);
 	if (unlikely(p->event & VSX_TCP_SYN) && !vsx_mss_clamp(p, READ_ONCE(c->dest->svc->mss)))
 		return vsx_pkt_done(p, VSX_REASON_NO_MEMORY, NF_DROP);
 	return vsx_nat_reply(p, c->dest, virt);
+}
+
+/* Of a connection that the packet may change. */
+static noinline unsigned int reply(struct vsx_pkt *p, struct vsx_conn *c, const struct vsx_addr *virt)
+{
+	struct vsx_conn request __uninitialized;
+	bool is_late = vsx_conn_reply(c, &p->dst, p->event, &request);
+	unsigned int verdict = rewrite(p, c, virt);
+
+	if (is_late)
+		vsx_conn_reply_follow(c, p->event, &request);
+	return verdict;
 }
 
 /* The connection of a client with a server, and what the client asked for, perhaps in @room; NULL if there is none. */
@@ -40,8 +53,8 @@ static __always_inline const struct vsx_addr *find(struct vsx_net *vn, const str
 						   struct vsx_conn *c, struct vsx_addr *room)
 {
 	if (end) {
-		vsx_conn_key(c, vn, client, end->node.id);
-		if (vsx_conn_find(c))
+		vsx_look_key(c, vn, client, end->node.id);
+		if (vsx_look_find(c))
 			return &c->dest->svc->front.addr;
 	}
 	if (likely(!READ_ONCE(vn->n_full)) || !find_full(vn, client, server, c))
@@ -84,5 +97,9 @@ unsigned int vsx_out(struct vsx_pkt *p, struct vsx_end *end)
 	struct vsx_addr room;
 
 	virt = find(p->vn, &p->dst, &p->src, end, &c, &room);
-	return virt ? reply(p, &c, virt) : NF_ACCEPT;
+	if (!virt)
+		return NF_ACCEPT;
+	if (likely(vsx_look_changes_nothing(&c, p->event, true)))
+		return rewrite(p, &c, virt);
+	return reply(p, &c, virt);
 }

@@ -105,7 +105,7 @@ static void snap_swap(struct vsx_svc *svc, struct vsx_snap *snap)
 	rcu_assign_pointer(svc->snap, snap);
 	/* Loads that changed between build and publication were told to the old snapshot. */
 	if (snap) {
-		/* Pairs with load_changed() in conn/conn.c: who found the old one is seen here. */
+		/* Pairs with vsx_conn_load_changed() in conn/inner.h: who found the old one is seen here. */
 		smp_mb();
 		note_all(&snap->servers);
 		if (snap->servers.sched->load_changed)
