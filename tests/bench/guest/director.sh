@@ -11,31 +11,36 @@
 
 SERVERS=8
 pids=()         # of each director: a process in its namespace
+server_ip=()    # addresses of the servers, from 1
 
-# What differs by family. Words for the source; they stay until others are given.
+# What differs by family. Words for the source; they stay until others are given. A process takes User Mode Linux a
+# tenth of a second to start, even one of the shell's own, so lists are made without any.
 family()
 {
+	local i
 	if [[ $1 == 4 ]]; then
-		CLIENT=10.10.0.0 VIP=10.50.0.1 SERVER=10.99.0.1 SELF=10.1.0.2
+		CLIENT=10.10.0.0 VIP=10.50.0.1 SERVER=10.99.0.1 SELF=10.1.0.2 AT_PORT=%s:80
 	else
-		CLIENT=fd00:10::1:0 VIP=fd00:50::1 SERVER=fd00:99::1 SELF=fd00:1::2
+		CLIENT=fd00:10::1:0 VIP=fd00:50::1 SERVER=fd00:99::1 SELF=fd00:1::2 AT_PORT="[%s]:80"
 	fi
+	for ((i = 1; i <= SERVERS; i++)); do
+		printf -v server_ip[i] '%s%x' "${SERVER%1}" "$i"
+	done
 }
 
-# The address of server $1, from 1
-server()
+# list FIRST EACH: a line for the service, one for each server: formats, of the virtual address, and of both addresses
+list()
 {
-	echo "${SERVER%1}$(printf '%x' "$1")"
-}
-
-# addr:port of the family
-hp()
-{
-	if [[ $1 == *:* ]]; then
-		echo "[$1]:$2"
-	else
-		echo "$1:$2"
-	fi
+	local i virt at
+	# shellcheck disable=SC2059 # these are formats
+	{
+		printf -v virt "$AT_PORT" "$VIP"
+		printf -- "$1\n" "$virt"
+		for ((i = 1; i <= SERVERS; i++)); do
+			printf -v at "$AT_PORT" "${server_ip[i]}"
+			printf -- "$2\n" "$virt" "$at"
+		done
+	}
 }
 
 in_ns()
@@ -76,47 +81,27 @@ load_modules()
 	done
 }
 
-# ns_up NS: a director without a configuration
+# ns_up NS N: a director without a configuration
 ns_up()
 {
-	local ns=$1
-	ip -batch - <<-END
-		netns add $ns
-	END
-	ip -n "$ns" -batch - <<-END
-		link set lo up
-		link add c0 type vsxbench
-		link add s0 type vsxbench
-		link set c0 address 02:00:00:00:00:02 up
-		link set s0 address 02:00:00:00:00:03 up
-		address add 10.1.0.2/24 dev c0
-		address add fd00:1::2/64 dev c0 nodad
-		address add 10.99.255.254/16 dev s0
-		address add fd00:99::ffff/64 dev s0 nodad
-		address add 10.50.0.1/32 dev lo
-		address add fd00:50::1/128 dev lo nodad
-		route add 10.10.0.0/16 via 10.1.0.1
-		route add fd00:10::/64 via fd00:1::1
-	END
-	in_ns "$ns" sh -c '
-		echo 1 >/proc/sys/net/ipv4/ip_forward
-		echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
-		echo 0 >/proc/sys/net/ipv4/conf/all/send_redirects'
-	nsenter --net="/run/netns/$ns" sleep infinity &
-	pids[$2]=$!
-	until [[ /proc/${pids[$2]}/ns/net -ef /run/netns/$ns ]]; do sleep 0.01; done
+	local ns=$1 pid
+	ip netns add "$ns"
+	exec {pid}< <(exec nsenter --net="/run/netns/$ns" bash /t/bench/guest/netns.sh)
+	read -r "pids[$2]" <&"$pid"
+	exec {pid}<&-
 }
 
 # stand N ENGINE METHOD PROTO FAMILY: namespace dN; its words are in words[N], the file
 # it is driven through in files[N].
 stand()
 {
-	local n=$1 engine=$2 method=$3 proto=$4 number
+	local n=$1 engine=$2 method=$3 proto=$4 number expect
 	family "$5"
 	ns_up "d$n" "$n"
 	[[ $proto == tcp ]] && number=6 || number=17
 	words[n]="dev=c0 proto=$number client=$CLIENT vip=$VIP server=$SERVER servers=$SERVERS"
-	words[n]+=" flags=0x10 expect=$(expectation "$engine" "$method")"
+	expectation "$engine" "$method"
+	words[n]+=" flags=0x10 expect=$expect"
 	case $engine in
 	forward) words[n]+=" vip=$SERVER" ;;
 	esac
@@ -134,20 +119,23 @@ director()
 	"configure_$2" "d$1" "$3" "$4" "$5"
 }
 
+# How many of the packet's places are to be another's: *expect*, for the source
 expectation()
 {
 	case $1:$2 in
-	floor:* | *:drop) echo 0 ;;
-	*:pass | *:wall | *:dr) echo 1 ;;
-	*:nat) echo 2 ;;
-	*:tun) echo 3 ;;
+	floor:* | *:drop) expect=0 ;;
+	*:pass | *:wall | *:dr) expect=1 ;;
+	*:nat) expect=2 ;;
+	*:tun) expect=3 ;;
 	esac
 }
 
 configure_floor()
 {
-	in_ns "$1" tc qdisc add dev c0 ingress
-	in_ns "$1" tc filter add dev c0 parent ffff: protocol all matchall action drop
+	in_ns "$1" tc -batch - <<-END
+		qdisc add dev c0 ingress
+		filter add dev c0 parent ffff: protocol all matchall action drop
+	END
 }
 
 # drop: the last rule that could see a packet to the director drops it. wall: a firewall without a rule.
@@ -164,15 +152,6 @@ configure_forward()
 			chain i { type filter $chain; }
 		}
 	END
-}
-
-ipvsx_services()
-{
-	local i method=${2/#tun/tunnel}
-	for ((i = 1; i <= SERVERS; i++)); do
-		[[ $i != 1 ]] || echo "service add $1 $(hp "$VIP" 80) scheduler rr"
-		echo "dest add $1 $(hp "$VIP" 80) $(hp "$(server "$i")" 80) method $method"
-	done
 }
 
 # A thousand services of other addresses, in both families
@@ -198,24 +177,24 @@ configure_ipvsx()
 		configure_forward "$@"
 		ipvsx_bystanders >"$batch"
 		;;
-	*) ipvsx_services "$3" "$2" >"$batch" ;;
+	*)
+		list "service add $3 %s scheduler rr" "dest add $3 %s %s method ${2/#tun/tunnel}" >"$batch"
+		;;
 	esac
 	in_ns "$1" ipvsctl batch "$batch"
 }
 
 configure_ipvs()
 {
-	local i flag proto
+	local flag proto
 	[[ $3 == tcp ]] && proto=-t || proto=-u
 	case $2 in
 	nat) flag=-m ;;
 	dr) flag=-g ;;
 	tun) flag=-i ;;
 	esac
-	for ((i = 1; i <= SERVERS; i++)); do
-		[[ $i != 1 ]] || echo "-A $proto $(hp "$VIP" 80) -s rr"
-		echo "-a $proto $(hp "$VIP" 80) -r $(hp "$(server "$i")" 80) $flag"
-	done | in_ns "$1" ipvsadm -R
+	list "-A $proto %s -s rr" "-a $proto %s -r %s $flag" >"/tmp/$1.rules"
+	in_ns "$1" ipvsadm -R <"/tmp/$1.rules"
 }
 
 configure_nft()
@@ -223,7 +202,7 @@ configure_nft()
 	local i map="" ip
 	[[ $4 == 4 ]] && ip=ip || ip=ip6
 	for ((i = 1; i <= SERVERS; i++)); do
-		map+="${map:+, }$((i - 1)) : $(server "$i")"
+		map+="${map:+, }$((i - 1)) : ${server_ip[i]}"
 	done
 	in_ns "$1" nft -f - <<-END
 		table $ip t {

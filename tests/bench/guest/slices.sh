@@ -11,6 +11,7 @@
 kind='' flows=''   # set before slices are taken
 names=()        # of each director, by its number
 methods=()
+turn=()
 
 # slice ROUND N LABEL COMMAND WORD...: the numbers of one
 slice()
@@ -21,14 +22,14 @@ slice()
 	echo "T $round $kind $flows $label ${names[$n]} $SENT $TIMED $NS $CALIBRATION $OUT $BAD $WHY"
 }
 
-# there_and_back I: the directors' numbers, the way back if I is odd
+# there_and_back I: the directors' numbers in turn, the way back if I is odd
 there_and_back()
 {
-	if ((${1} % 2)); then
-		seq "${#names[@]}" -1 1
-	else
-		seq "${#names[@]}"
-	fi
+	local i last=${#names[@]}
+	turn=()
+	for ((i = 1; i <= last; i++)); do
+		turn+=("$((${1} % 2 ? last + 1 - i : i))")
+	done
 }
 
 # slices ROUND LABEL WORD...: LABEL is request-... or reply-.... Where replies do not come past they
@@ -38,7 +39,8 @@ slices()
 	local round=$1 label=$2 i n command
 	shift 2
 	for ((i = 0; i < SLICES; i++)); do
-		for n in $(there_and_back $((round + i))); do
+		there_and_back $((round + i))
+		for n in "${turn[@]}"; do
 			command=run
 			case $label:${methods[$n]} in
 			reply-*:nat | reply-*:pass) command=replies ;;
@@ -55,7 +57,8 @@ in_turn()
 {
 	local round=$1 label=$2 first=$3 count=$4 n
 	shift 4
-	for n in $(there_and_back "$round"); do
+	there_and_back "$round"
+	for n in "${turn[@]}"; do
 		slice "$round" "$n" "$label" run "flows=$((first + count + 256))" "skip=$first" "n=$count" "$@"
 	done
 }
