@@ -64,12 +64,10 @@ unsigned int vsx_conn_tcp_next(const struct vsx_net *vn, u64 word, u8 event, boo
 
 /*
  * Apply a packet to the request slot. Returns false if the connection has ended meanwhile; *@stepped tells
- * whether the other slot is to follow.
+ * whether there is another slot that is to follow.
  */
-static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, bool *stepped)
+static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, u32 now, bool *stepped)
 {
-	u32 now = vsx_now();
-
 	for (;;) {
 		u64 old = c->word;
 		unsigned int state = vsx_look_next_state(c->vn, old, event, reply);
@@ -77,12 +75,14 @@ static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, bool *st
 
 		if (!vsx_look_seen_now(old, now))
 			value |= VSX_V_LASTING;
-		*stepped = ((value ^ old) & (VSX_V_STATE | VSX_V_LASTING)) ||
-			   crosses_step(c->dest->svc, old, now);
+		*stepped = !vsx_value_is_oneway(old) &&
+			   (((value ^ old) & (VSX_V_STATE | VSX_V_LASTING)) ||
+			    crosses_step(c->dest->svc, old, now));
 		if (value == (old & VSX_W_VALUE))
 			return true;
 		if (vsx_slot_update(c->slot, &c->word, value)) {
-			load_stepped(c->dest, old, value);
+			if ((value ^ old) & VSX_V_STATE)
+				load_stepped(c->dest, old, value);
 			return true;
 		}
 		if (!vsx_conn_again(c, vsx_value_dest(old)))
@@ -159,7 +159,7 @@ bool vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 even
 	u64 old = c->word;
 	bool stepped;
 
-	if (!request_slot_step(c, event, false, &stepped) || !stepped || vsx_value_is_oneway(c->word))
+	if (!request_slot_step(c, event, false, c->now, &stepped) || !stepped)
 		return false;
 	vsx_conn_reply_key(reply, c, client, c->dest);
 	if (is_stamp_only(c, old)) {
@@ -180,11 +180,10 @@ bool vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 even
  */
 void vsx_conn_request_follow(const struct vsx_conn *c, const struct vsx_addr *client, struct vsx_conn *reply)
 {
-	if (vsx_conn_look(reply) && vsx_conn_is_others(reply))
-		return;
-	if (reply->slot)
+	reply->slot = vsx_find(reply->table, &reply->key, &reply->word);
+	if (likely(reply->slot && !vsx_conn_is_others(reply)))
 		reply_slot_follow(reply, c->word);
-	else if (!has_lost_replies(c, client))
+	else if (!reply->slot && !has_lost_replies(c, client))
 		vsx_conn_put(reply, (c->word & VSX_W_VALUE) | VSX_V_REPLY);
 }
 
@@ -202,7 +201,7 @@ bool vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event,
 {
 	u64 old = c->word;
 	unsigned int state = vsx_look_next_state(c->vn, old, event, true);
-	u32 now = vsx_now();
+	u32 now = c->now;
 
 	if ((state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) ||
 	    state == VSX_STATE_ONE_PACKET) {
@@ -235,7 +234,7 @@ void vsx_conn_reply_follow(struct vsx_conn *c, u8 event, struct vsx_conn *reques
 	bool stepped;
 
 	if (vsx_conn_look(request) && request->dest == c->dest && !vsx_value_is_oneway(request->word) &&
-	    request_slot_step(request, event, true, &stepped))
+	    request_slot_step(request, event, true, vsx_now(), &stepped))
 		reply_slot_follow(c, request->word);
 	else
 		vsx_conn_close(c);	/* a reply slot whose connection is gone */

@@ -175,9 +175,10 @@ static bool is_bridged(const struct sk_buff *skb, const struct nf_hook_state *st
  * stack, what passes through here. What goes on does so in fragments no larger than it came in. False if the rest of
  * the packet is still to come: it is kept.
  */
-static bool gather(const struct vsx_net *vn, struct sk_buff *skb, const struct nf_hook_state *state)
+static __always_inline bool gather(const struct vsx_net *vn, struct sk_buff *skb,
+				   const struct nf_hook_state *state, u8 pf)
 {
-	if (state->pf != NFPROTO_IPV4)
+	if (pf != NFPROTO_IPV4)
 		return true;
 	if (unlikely(ip_is_fragment(ip_hdr(skb))) && state->hook == NF_INET_FORWARD &&
 	    !is_bridged(skb, state) && ip_defrag(vn->net, skb, IP_DEFRAG_VS_FWD))
@@ -188,14 +189,15 @@ static bool gather(const struct vsx_net *vn, struct sk_buff *skb, const struct n
 }
 
 /* A packet that may be ours; BH off. */
-static unsigned int look(struct vsx_net *vn, struct sk_buff *skb, const struct nf_hook_state *state)
+static __always_inline unsigned int look(struct vsx_net *vn, struct sk_buff *skb, const struct nf_hook_state *state,
+					 u8 pf)
 {
 	struct vsx_pkt p __uninitialized;
 	unsigned int verdict;
 
-	if (!gather(vn, skb, state))
+	if (!gather(vn, skb, state, pf))
 		return NF_STOLEN;
-	switch (vsx_pkt_parse(&p, vn, skb, state)) {
+	switch (vsx_pkt_parse(&p, vn, skb, state, pf)) {
 	case VSX_KIND_OTHER:
 		return NF_ACCEPT;
 	case VSX_KIND_ICMP_ERROR:
@@ -214,18 +216,28 @@ static unsigned int look(struct vsx_net *vn, struct sk_buff *skb, const struct n
  * What the path writes is per CPU, and BH is on when a process sends, and when a queued packet comes back
  * from userspace (NFQUEUE). Packets that are not ours are spared that.
  */
-static noinline unsigned int look_with_bh_off(struct vsx_net *vn, struct sk_buff *skb,
-					      const struct nf_hook_state *state)
+static __always_inline unsigned int look_with_bh_off(struct vsx_net *vn, struct sk_buff *skb,
+						     const struct nf_hook_state *state, u8 pf)
 {
 	bool is_on = !softirq_count();
 	unsigned int verdict;
 
 	if (unlikely(is_on))
 		local_bh_disable();
-	verdict = look(vn, skb, state);
+	verdict = look(vn, skb, state, pf);
 	if (unlikely(is_on))
 		local_bh_enable();
 	return verdict;
+}
+
+static noinline unsigned int look4(struct vsx_net *vn, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return look_with_bh_off(vn, skb, state, NFPROTO_IPV4);
+}
+
+static noinline unsigned int look6(struct vsx_net *vn, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return look_with_bh_off(vn, skb, state, NFPROTO_IPV6);
 }
 
 /*
@@ -258,7 +270,9 @@ static unsigned int gather6(void *priv, struct sk_buff *skb, const struct nf_hoo
 static __always_inline unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state,
 					 u8 pf, unsigned int hooknum)
 {
-	return may_be_ours(priv, skb, pf, hooknum) ? look_with_bh_off(priv, skb, state) : NF_ACCEPT;
+	if (!may_be_ours(priv, skb, pf, hooknum))
+		return NF_ACCEPT;
+	return pf == NFPROTO_IPV4 ? look4(priv, skb, state) : look6(priv, skb, state);
 }
 
 /* A function for each kind of packet, since those of nobody get no further: LOCAL_IN stands for LOCAL_OUT, too. */

@@ -73,28 +73,28 @@ static __always_inline bool vsx_pkt_parse_ipv6(struct vsx_pkt *p, const struct i
 }
 
 /* The packet's own header, which is linear wherever netfilter's hooks are. */
-static __always_inline bool vsx_pkt_parse_own_ip(struct vsx_pkt *p)
+static __always_inline bool vsx_pkt_parse_own_ip(struct vsx_pkt *p, u8 pf)
 {
-	return vsx_pkt_af(p) == AF_INET ? vsx_pkt_parse_ipv4(p, ip_hdr(p->skb), 0)
-					: vsx_pkt_parse_ipv6(p, ipv6_hdr(p->skb), 0);
+	return pf == NFPROTO_IPV4 ? vsx_pkt_parse_ipv4(p, ip_hdr(p->skb), 0)
+				  : vsx_pkt_parse_ipv6(p, ipv6_hdr(p->skb), 0);
 }
 
 /* @th: the header; of UDP, the ports are in the same place */
-static __always_inline bool vsx_pkt_read_flow(struct vsx_pkt *p, const struct tcphdr *th)
+static __always_inline bool vsx_pkt_read_flow(struct vsx_pkt *p, const struct tcphdr *th, u8 af)
 {
-	vsx_pkt_set_tails(p, vsx_pkt_af(p), th->source, th->dest);
+	vsx_pkt_set_tails(p, af, th->source, th->dest);
 	if (p->proto == IPPROTO_UDP)
 		return true;
 	p->event = ((const u8 *)th)[13];
 	return th->doff >= 5;
 }
 
-static __always_inline bool vsx_pkt_parse_flow(struct vsx_pkt *p)
+static __always_inline bool vsx_pkt_parse_flow(struct vsx_pkt *p, u8 af)
 {
 	unsigned int need = p->proto == IPPROTO_TCP ? sizeof(struct tcphdr) : sizeof(struct udphdr);
 
 	if (likely(p->l4 + need <= skb_headlen(p->skb)))
-		return vsx_pkt_read_flow(p, (const struct tcphdr *)(p->skb->data + p->l4));
+		return vsx_pkt_read_flow(p, (const struct tcphdr *)(p->skb->data + p->l4), af);
 	return vsx_pkt_read_flow_copied(p, need);
 }
 
@@ -104,12 +104,13 @@ static __always_inline bool vsx_pkt_parse_flow(struct vsx_pkt *p)
  * @vn: the namespace
  * @skb: the packet, data at the network header
  * @state: how the hook was called
+ * @pf: for which family, NFPROTO_*; a constant
  *
  * Context: any netfilter hook of IPv4 or IPv6.
  * Return: what it is; on OTHER the rest of @p is not valid.
  */
 static __always_inline enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx_net *vn, struct sk_buff *skb,
-						   const struct nf_hook_state *state)
+						   const struct nf_hook_state *state, u8 pf)
 {
 	p->skb = skb;
 	p->vn = vn;
@@ -117,10 +118,10 @@ static __always_inline enum vsx_kind vsx_pkt_parse(struct vsx_pkt *p, struct vsx
 	p->held = NULL;
 	p->event = 0;
 	p->len = skb->len;	/* of a GSO packet all, not what a 16-bit header field can say */
-	if (unlikely(!vsx_pkt_parse_own_ip(p)))
+	if (unlikely(!vsx_pkt_parse_own_ip(p, pf)))
 		return VSX_KIND_OTHER;
 	if (likely(p->proto == IPPROTO_TCP || p->proto == IPPROTO_UDP))
-		return likely(vsx_pkt_parse_flow(p)) ? VSX_KIND_FLOW : VSX_KIND_OTHER;
+		return likely(vsx_pkt_parse_flow(p, pf)) ? VSX_KIND_FLOW : VSX_KIND_OTHER;
 	return vsx_pkt_parse_rare(p);
 }
 

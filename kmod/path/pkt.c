@@ -124,7 +124,7 @@ bool vsx_pkt_read_flow_copied(struct vsx_pkt *p, unsigned int need)
 	struct tcphdr buf __uninitialized;
 	const struct tcphdr *th = skb_header_pointer(p->skb, p->l4, need, &buf);
 
-	return th && vsx_pkt_read_flow(p, th);
+	return th && vsx_pkt_read_flow(p, th, vsx_pkt_af(p));
 }
 
 /* What the chunks at @at say; data comes last (RFC 9260, 6.10). */

@@ -27,9 +27,9 @@ unsigned int vsx_bypass_send(struct vsx_pkt *p)
 	dst = vsx_route_onwards(p);
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	if (vsx_route_is_local(dst))
+	if (vsx_route_is_local(dst, vsx_pkt_af(p)))
 		return vsx_pkt_done(p, VSX_REASON_BYPASSED, NF_ACCEPT);
-	if (!vsx_route_fits(p, vsx_route_mtu(dst)))
+	if (!vsx_route_fits(p, vsx_route_mtu(dst, vsx_pkt_af(p))))
 		return vsx_route_drop(p, VSX_REASON_TOO_BIG);
 	obstacle = vsx_route_pass(p, dst, 0);
 	if (obstacle != VSX_REASON_FORWARDED)

@@ -29,9 +29,9 @@ unsigned int vsx_dr_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_reas
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	if (vsx_route_is_local(dst))
+	if (vsx_route_is_local(dst, dest->addr.af))
 		return vsx_route_up(p, dest, reason);
-	if (!vsx_route_fits(p, vsx_route_mtu(dst)))
+	if (!vsx_route_fits(p, vsx_route_mtu(dst, dest->addr.af)))
 		return vsx_route_drop(p, VSX_REASON_TOO_BIG);
 	obstacle = vsx_route_pass(p, dst, 0);
 	if (obstacle != VSX_REASON_FORWARDED)

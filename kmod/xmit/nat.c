@@ -142,8 +142,8 @@ unsigned int vsx_nat_request(struct vsx_pkt *p, struct vsx_dest *dest)
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	if (likely(!vsx_route_is_local(dst))) {
-		if (!vsx_route_fits(p, vsx_route_mtu(dst)))
+	if (likely(!vsx_route_is_local(dst, dest->addr.af))) {
+		if (!vsx_route_fits(p, vsx_route_mtu(dst, dest->addr.af)))
 			return vsx_route_drop(p, VSX_REASON_TOO_BIG);
 		obstacle = vsx_route_pass(p, dst, 0);
 		if (obstacle != VSX_REASON_FORWARDED)
@@ -254,9 +254,9 @@ unsigned int vsx_nat_icmp_to_server(struct vsx_pkt *p, struct vsx_pkt *quoted, s
 	enum vsx_reason obstacle;
 
 	/* As vsx_route_up() has it of other methods: from FORWARD there is no way up. */
-	if (!dst || (vsx_route_is_local(dst) && p->state->hook == NF_INET_FORWARD))
+	if (!dst || (vsx_route_is_local(dst, dest->addr.af) && p->state->hook == NF_INET_FORWARD))
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	obstacle = vsx_route_is_local(dst) ? VSX_REASON_FORWARDED : vsx_route_pass(p, dst, 0);
+	obstacle = vsx_route_is_local(dst, dest->addr.af) ? VSX_REASON_FORWARDED : vsx_route_pass(p, dst, 0);
 	if (obstacle != VSX_REASON_FORWARDED)
 		return vsx_route_drop(p, obstacle);
 	if (!rewrite_icmp(p, quoted, SIDE_SRC, &dest->addr))

@@ -316,7 +316,7 @@ unsigned int vsx_route_go_on(const struct vsx_pkt *p, struct dst_entry *dst)
 	vsx_route_untrack(p);
 	if (p->state->hook == NF_INET_LOCAL_OUT) {
 		/* From socket to socket the old route serves, and tells the server the client's interface. */
-		if (vsx_route_is_local(dst) && vsx_route_is_local(skb_dst(skb)))
+		if (vsx_route_is_local(dst, vsx_pkt_af(p)) && vsx_route_is_local(skb_dst(skb), vsx_pkt_af(p)))
 			return NF_ACCEPT;
 		/* It goes on when this RCU section has ended. */
 		skb_dst_drop(skb);

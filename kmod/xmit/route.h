@@ -44,12 +44,13 @@ static inline bool vsx_make_writable(struct sk_buff *skb, unsigned int len)
 /**
  * vsx_route_is_local() - does a route end on this machine?
  * @dst: the route
+ * @af: its family; dst->ops->family is two reads away
  *
  * Return: true if so.
  */
-static inline bool vsx_route_is_local(const struct dst_entry *dst)
+static inline bool vsx_route_is_local(const struct dst_entry *dst, u8 af)
 {
-	if (dst->ops->family == AF_INET)
+	if (likely(af == AF_INET))
 		return container_of(dst, const struct rtable, dst)->rt_flags & RTCF_LOCAL;
 	return container_of(dst, const struct rt6_info, dst)->rt6i_flags & RTF_LOCAL;
 }
@@ -106,9 +107,9 @@ static __always_inline struct dst_entry *vsx_route_tunnel(struct vsx_pkt *p, str
 }
 
 /* Or does it take the neighbour of that name for the next hop, whatever the packet's destination? */
-static inline bool vsx_route_names_next_hop(const struct dst_entry *dst)
+static inline bool vsx_route_names_next_hop(const struct dst_entry *dst, u8 af)
 {
-	if (dst->ops->family == AF_INET)
+	if (likely(af == AF_INET))
 		return container_of(dst, const struct rtable, dst)->rt_gw_family;
 	return container_of(dst, const struct rt6_info, dst)->rt6i_flags & (RTF_GATEWAY | RTF_CACHE);
 }
@@ -128,7 +129,8 @@ static inline struct dst_entry *vsx_route_next_hop(struct vsx_pkt *p, struct vsx
 {
 	struct dst_entry *dst = vsx_route_to(p, dest), *next_hop;
 
-	if (likely(!dst || vsx_route_names_next_hop(dst) || vsx_route_is_local(dst)))
+	if (likely(!dst || vsx_route_names_next_hop(dst, dest->addr.af) ||
+		   vsx_route_is_local(dst, dest->addr.af)))
 		return dst;
 	next_hop = this_cpu_ptr(dest->routes)->next_hop;
 	if (likely(next_hop &&
@@ -140,16 +142,17 @@ static inline struct dst_entry *vsx_route_next_hop(struct vsx_pkt *p, struct vsx
 /**
  * vsx_route_mtu() - what a route takes.
  * @dst: the route
+ * @af: its family
  *
  * dst_mtu(); without a call if it is the device's, of IPv4.
  *
  * Return: bytes.
  */
-static inline unsigned int vsx_route_mtu(const struct dst_entry *dst)
+static inline unsigned int vsx_route_mtu(const struct dst_entry *dst, u8 af)
 {
 	const struct rtable *rt = container_of(dst, const struct rtable, dst);
 
-	if (unlikely(dst->ops->family != AF_INET || rt->rt_mtu_locked || rt->rt_pmtu ||
+	if (unlikely(af != AF_INET || rt->rt_mtu_locked || rt->rt_pmtu ||
 		     dst_metric_raw(dst, RTAX_MTU) || dst->lwtstate))
 		return dst_mtu(dst);
 	return min_t(unsigned int, READ_ONCE(dst->dev->mtu), IP_MAX_MTU);
@@ -159,14 +162,15 @@ static inline unsigned int vsx_route_mtu(const struct dst_entry *dst)
  * vsx_route_hops() - how far packets of the director's own may go by a route.
  * @p: the packet they are for
  * @dst: the route
+ * @af: its family
  *
  * ip4_dst_hoplimit() asks the route's device for its namespace, which we know.
  *
  * Return: hops.
  */
-static inline u8 vsx_route_hops(const struct vsx_pkt *p, struct dst_entry *dst)
+static inline u8 vsx_route_hops(const struct vsx_pkt *p, struct dst_entry *dst, u8 af)
 {
-	if (likely(dst->ops->family == AF_INET))
+	if (likely(af == AF_INET))
 		return dst_metric_raw(dst, RTAX_HOPLIMIT) ?:
 		       READ_ONCE(p->vn->net->ipv4.sysctl_ip_default_ttl);
 	return ip6_dst_hoplimit(dst);
@@ -280,7 +284,7 @@ static __always_inline unsigned int vsx_route_leave(const struct vsx_pkt *p, str
 /**
  * vsx_route_send() - let a rewritten packet go its new way.
  * @p: the packet
- * @dst: the new route
+ * @dst: the new route, of its family
  *
  * As vsx_route_leave(); one for a server on this machine goes up to the socket.
  *
@@ -288,7 +292,7 @@ static __always_inline unsigned int vsx_route_leave(const struct vsx_pkt *p, str
  */
 static __always_inline unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst)
 {
-	return unlikely(vsx_route_is_local(dst)) ? vsx_route_go_on(p, dst) : vsx_route_leave(p, dst);
+	return unlikely(vsx_route_is_local(dst, vsx_pkt_af(p))) ? vsx_route_go_on(p, dst) : vsx_route_leave(p, dst);
 }
 
 #endif /* VSX_XMIT_ROUTE_H */

@@ -66,13 +66,13 @@ static void outer_header(const struct vsx_pkt *p, const struct vsx_dest *dest, s
 	e->inner_af = vsx_pkt_af(p);
 	e->outer_af = dest->addr.af;
 	e->dst = &dest->addr.ip;
-	e->hop_limit = vsx_route_hops(p, dst);
+	e->hop_limit = vsx_route_hops(p, dst, dest->addr.af);
 	if (e->inner_af == AF_INET) {
 		e->dsfield = ip_hdr(skb)->tos;
 		e->df = ip_hdr(skb)->frag_off & htons(IP_DF);
 	} else {
 		e->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
-		e->df = vsx_route_mtu(dst) >= IPV6_MIN_MTU + vsx_encap_bytes(e->tun, e->outer_af);
+		e->df = vsx_route_mtu(dst, dest->addr.af) >= IPV6_MIN_MTU + vsx_encap_bytes(e->tun, e->outer_af);
 	}
 	e->df = e->df && !skb->ignore_df && READ_ONCE(p->vn->tune.pmtu_disc);
 }
@@ -94,11 +94,11 @@ unsigned int vsx_tun_send(struct vsx_pkt *p, struct vsx_dest *dest, enum vsx_rea
 
 	if (!dst)
 		return vsx_pkt_done(p, VSX_REASON_NO_ROUTE, NF_DROP);
-	if (vsx_route_is_local(dst))
+	if (vsx_route_is_local(dst, dest->addr.af))
 		return vsx_route_up(p, dest, reason);
 	e.tun = READ_ONCE(dest->tun);
 	bytes = vsx_encap_bytes(e.tun, dest->addr.af);
-	if (!tun_fits(p, vsx_route_mtu(dst), bytes))
+	if (!tun_fits(p, vsx_route_mtu(dst, dest->addr.af), bytes))
 		return vsx_route_drop(p, VSX_REASON_TOO_BIG);
 	obstacle = vsx_route_pass(p, dst, dst->header_len + bytes);
 	if (obstacle != VSX_REASON_FORWARDED)

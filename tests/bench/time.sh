@@ -35,8 +35,8 @@ case ${1-} in
 	;;
 '')
 	job 20 TABLE_BITS=20 ROUNDS=10 SLICES=4 PACKETS=4000 SETS="'
-		udp4:1 udp4:10000 udp4:100000 udp4:1000000
-		udp6:1 udp6:100000 tcp4:1 tcp4:100000 tcp6:1 tcp6:100000'"
+		udp4:1 udp4:10000 udp4:100000 udp4:1000000 udp6:1 udp6:10000 udp6:100000 udp6:1000000
+		tcp4:1 tcp4:10000 tcp4:100000 tcp6:1 tcp6:10000 tcp6:100000'"
 	# Its default of 12 bits makes in-tree ip_vs walk chains of hundreds.
 	cases=$balancers
 	job 12 TABLE_BITS=12 ROUNDS=10 SLICES=2 PACKETS=1000 SETS="'udp4:10000 udp4:100000'"
