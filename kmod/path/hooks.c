@@ -19,6 +19,7 @@
 #include <linux/netfilter_bridge.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
+#include <linux/prefetch.h>
 #include <linux/slab.h>
 #include <net/ip.h>
 #include <net/ipv6_frag.h>
@@ -195,6 +196,8 @@ static __always_inline unsigned int look(struct vsx_net *vn, struct sk_buff *skb
 	struct vsx_pkt p __uninitialized;
 	unsigned int verdict;
 
+	/* Whoever sends it asks whether it stands for several, and where the rest of it is. */
+	prefetch(skb_shinfo(skb));
 	if (!gather(vn, skb, state, pf))
 		return NF_STOLEN;
 	switch (vsx_pkt_parse(&p, vn, skb, state, pf)) {
