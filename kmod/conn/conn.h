@@ -21,7 +21,7 @@ struct vsx_net;
  * @slot: the slot, NULL if there is none; valid within the packet's RCU section
  * @word: its word when last looked at
  * @dest: destination named by @word
- * @now: second in which it was looked for
+ * @now: second in which vsx_conn_find() looked for it, and which its packet stamps it with
  */
 struct vsx_conn {
 	struct vsx_net *vn;

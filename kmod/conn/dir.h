@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * dir.h - the connection table's directory: from hash prefix to region, and the regions' locks.
- * Private to the connection table (table.c, table_gc.c, dir.c).
+ * Private to the connection table (table.c, table_gc.c, dir.c), and to lookups in line (find.h).
  */
 #ifndef VSX_CONN_DIR_H
 #define VSX_CONN_DIR_H

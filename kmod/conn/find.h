@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * find.h - looking a key up in the connection table, to be inlined. For table.c and look.h; why readers need no lock
- * is said at the head of table.c.
+ * find.h - looking a key up in the connection table, to be inlined: for those whom a call is too much. Why readers need
+ * no lock is said at the head of table.c.
  */
 #ifndef VSX_CONN_FIND_H
 #define VSX_CONN_FIND_H

@@ -20,7 +20,7 @@
  * the reply slot, as with narrow and wide ones; it takes that of such a one, too (open.c).
  *
  * The endpoint of such a service is the server's address with the protocol and port 0, for its connections may
- * use any: "wild" in path/out.c.
+ * use any: "wild" in svc/dest.h.
  */
 #include "conn/conn.h"
 #include "conn/full.h"

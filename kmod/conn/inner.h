@@ -6,7 +6,8 @@
 #define VSX_CONN_INNER_H
 
 #include <linux/log2.h>
-#include <linux/rcupdate.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
 
 #include "conn/conn.h"
 #include "conn/full.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * look.h - what most packets do with their connection: find it, and see that they change nothing; to be inlined. The
- * rest is in conn.c and step.c, and what the heads of those say holds here. For path/in.c and the two.
+ * rest is in conn.c and step.c, and what the heads of those say holds here. vsx_look_key() and vsx_look_find() are
+ * vsx_conn_key() and vsx_conn_find() where each packet passes: path/in.c and path/out.c.
  */
 #ifndef VSX_CONN_LOOK_H
 #define VSX_CONN_LOOK_H

@@ -2,9 +2,8 @@
 /*
  * open.c - a connection opens: its request slot, and with NAT the reply slot.
  */
-#include <linux/rcupdate.h>
-
 #include "conn/conn.h"
+#include "conn/find.h"
 #include "conn/full.h"
 #include "conn/inner.h"
 #include "conn/sweep.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * region.h - one page of slots: where an entry lies in it, and how a page becomes two or two one.
- * Private to the connection table (table.c, table_gc.c, dir.c, region.c).
+ * Private to the connection table (table.c, table_gc.c, dir.c, region.c), and to lookups in line (find.h).
  */
 #ifndef VSX_CONN_REGION_H
 #define VSX_CONN_REGION_H

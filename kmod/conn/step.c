@@ -13,13 +13,13 @@
  * What is but a stamp waits until the packet is on its way: the line it goes to is asked for before, and has come
  * when it is needed.
  */
-#include <linux/rcupdate.h>
-
 #include "conn/conn.h"
+#include "conn/find.h"
 #include "conn/full.h"
 #include "conn/inner.h"
 #include "conn/look.h"
 #include "net.h"
+#include "pure/overload.h"
 #include "svc/dest.h"
 
 /* Has the last-seen second crossed a step at which the other slot is stamped? */
@@ -135,18 +135,30 @@ static void key_of_request(struct vsx_conn *request, const struct vsx_conn *c, c
 }
 
 /*
- * Has nothing changed but the second, and that so soon that the reply slot has not run out? Then a reply that is faster
- * than its stamp finds all it needs.
+ * Has nothing changed but the second, and that so soon that the reply slot cannot have run out, nor been given up? Then a
+ * reply that is faster than its stamp finds all it needs.
  */
 static bool is_stamp_only(const struct vsx_conn *c, u64 old)
 {
 	return !((c->word ^ old) & VSX_V_STATE) &&
-	       vsx_value_age(old, c->now) < vsx_conn_timeout(c->dest->svc, old) / 2;
+	       vsx_value_age(old, c->now) < vsx_conn_timeout(c->dest->svc, old) / 2 &&
+	       !vsx_overload_dispensable(vsx_value_state(old), old & VSX_V_LASTING, U32_MAX, 0);
+}
+
+/* Let the reply slot follow the request slot, whose word is @word. */
+static void follow(const struct vsx_conn *c, const struct vsx_addr *client, struct vsx_conn *reply, u64 word)
+{
+	reply->slot = vsx_find(reply->table, &reply->key, &reply->word);
+	if (likely(reply->slot && !vsx_conn_is_others(reply)))
+		reply_slot_follow(reply, word);
+	else if (!reply->slot && !has_lost_replies(c, client))
+		vsx_conn_put(reply, (word & VSX_W_VALUE) | VSX_V_REPLY);
 }
 
 /**
  * vsx_conn_request() - a packet from the client: step state and time.
- * @c: the connection, found or opened
+ * @c: the connection, as vsx_conn_find() or vsx_conn_open() left it; if it ends meanwhile, its word and destination
+ *	are no longer those of one connection
  * @client: address and port of the client
  * @event: what the packet says, as in struct vsx_pkt
  * @reply: the reply slot, named if true is returned
@@ -166,30 +178,33 @@ bool vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 even
 		vsx_find_soon(reply->table, &reply->key, false);
 		return true;
 	}
-	vsx_conn_request_follow(c, client, reply);
+	follow(c, client, reply, c->word);
 	return false;
 }
 
 /**
- * vsx_conn_request_follow() - let the reply slot follow the request slot.
+ * vsx_conn_request_follow() - stamp the reply slot.
  * @c: the connection, stepped
  * @client: address and port of the client
  * @reply: named
+ *
+ * The connection may have gone on since, and it is copied as it is now; or have ended, or be another's; or be about to
+ * be moved, and then the next packets are soon enough.
  *
  * Context: as vsx_conn_request(), in the same RCU section.
  */
 void vsx_conn_request_follow(const struct vsx_conn *c, const struct vsx_addr *client, struct vsx_conn *reply)
 {
-	reply->slot = vsx_find(reply->table, &reply->key, &reply->word);
-	if (likely(reply->slot && !vsx_conn_is_others(reply)))
-		reply_slot_follow(reply, c->word);
-	else if (!reply->slot && !has_lost_replies(c, client))
-		vsx_conn_put(reply, (c->word & VSX_W_VALUE) | VSX_V_REPLY);
+	u64 word = atomic64_read(&c->slot->word);
+
+	if (likely((word & (VSX_W_USED | VSX_W_DEAD | VSX_W_MOVED)) == VSX_W_USED &&
+		   vsx_value_dest(word) == vsx_value_dest(c->word)))
+		follow(c, client, reply, word);
 }
 
 /**
  * vsx_conn_reply() - a packet from the server: step state and time.
- * @c: the reply slot, found
+ * @c: the reply slot, as vsx_conn_find() left it
  * @client: address and port of the client
  * @event: what the packet says, as in struct vsx_pkt
  * @request: the request slot, named if true is returned

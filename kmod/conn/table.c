@@ -4,8 +4,8 @@
  *
  * Shape. A directory of 2^depth pointers is indexed by the top bits of a keyed 64-bit hash. Each
  * pointer leads to a region: one page, a header line and 63 lines of 64 bytes. A line holds four
- * narrow slots (8-byte key, 8-byte word) or two wide ones (24 and 8) or a full one (56 and 8). The lower 32 hash bits choose
- * the line, so an established packet reads one directory entry (8 bytes a region, cached) and one
+ * narrow slots (8-byte key, 8-byte word) or two wide ones (24 and 8) or a full one (56 and 8). The
+ * lower 32 hash bits choose the line, so an established packet reads one directory entry (8 bytes a region, cached) and one
  * line. Nothing in the table points to an object and nothing is allocated per entry.
  *
  * Growth (Fagin, Nievergelt, Pippenger, Strong: "Extendible Hashing", TODS 1979). A region that is

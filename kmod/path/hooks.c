@@ -190,8 +190,8 @@ static __always_inline bool gather(const struct vsx_net *vn, struct sk_buff *skb
 }
 
 /* A packet that may be ours; BH off. */
-static __always_inline unsigned int look(struct vsx_net *vn, struct sk_buff *skb, const struct nf_hook_state *state,
-					 u8 pf)
+static __always_inline unsigned int look(struct vsx_net *vn, struct sk_buff *skb,
+					 const struct nf_hook_state *state, u8 pf)
 {
 	struct vsx_pkt p __uninitialized;
 	unsigned int verdict;

@@ -292,7 +292,9 @@ static __always_inline unsigned int vsx_route_leave(const struct vsx_pkt *p, str
  */
 static __always_inline unsigned int vsx_route_send(const struct vsx_pkt *p, struct dst_entry *dst)
 {
-	return unlikely(vsx_route_is_local(dst, vsx_pkt_af(p))) ? vsx_route_go_on(p, dst) : vsx_route_leave(p, dst);
+	if (unlikely(vsx_route_is_local(dst, vsx_pkt_af(p))))
+		return vsx_route_go_on(p, dst);
+	return vsx_route_leave(p, dst);
 }
 
 #endif /* VSX_XMIT_ROUTE_H */

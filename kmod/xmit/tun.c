@@ -66,13 +66,13 @@ static void outer_header(const struct vsx_pkt *p, const struct vsx_dest *dest, s
 	e->inner_af = vsx_pkt_af(p);
 	e->outer_af = dest->addr.af;
 	e->dst = &dest->addr.ip;
-	e->hop_limit = vsx_route_hops(p, dst, dest->addr.af);
+	e->hop_limit = vsx_route_hops(p, dst, e->outer_af);
 	if (e->inner_af == AF_INET) {
 		e->dsfield = ip_hdr(skb)->tos;
 		e->df = ip_hdr(skb)->frag_off & htons(IP_DF);
 	} else {
 		e->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
-		e->df = vsx_route_mtu(dst, dest->addr.af) >= IPV6_MIN_MTU + vsx_encap_bytes(e->tun, e->outer_af);
+		e->df = vsx_route_mtu(dst, e->outer_af) >= IPV6_MIN_MTU + vsx_encap_bytes(e->tun, e->outer_af);
 	}
 	e->df = e->df && !skb->ignore_df && READ_ONCE(p->vn->tune.pmtu_disc);
 }
