@@ -72,7 +72,8 @@ static void outer_header(const struct vsx_pkt *p, const struct vsx_dest *dest, s
 		e->df = ip_hdr(skb)->frag_off & htons(IP_DF);
 	} else {
 		e->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
-		e->df = vsx_route_mtu(dst, e->outer_af) >= IPV6_MIN_MTU + vsx_encap_bytes(e->tun, e->outer_af);
+		e->df = vsx_route_mtu(dst, e->outer_af) >=
+			IPV6_MIN_MTU + vsx_encap_bytes(e->tun, e->outer_af);
 	}
 	e->df = e->df && !skb->ignore_df && READ_ONCE(p->vn->tune.pmtu_disc);
 }
