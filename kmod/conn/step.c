@@ -140,9 +140,11 @@ static void key_of_request(struct vsx_conn *request, const struct vsx_conn *c, c
  */
 static bool is_stamp_only(const struct vsx_conn *c, u64 old)
 {
+	if (unlikely(READ_ONCE(c->vn->tune.drop_entry)) &&
+	    vsx_overload_dispensable(vsx_value_state(old), old & VSX_V_LASTING, U32_MAX, 0))
+		return false;
 	return !((c->word ^ old) & VSX_V_STATE) &&
-	       vsx_value_age(old, c->now) < vsx_conn_timeout(c->dest->svc, old) / 2 &&
-	       !vsx_overload_dispensable(vsx_value_state(old), old & VSX_V_LASTING, U32_MAX, 0);
+	       vsx_value_age(old, c->now) < vsx_conn_timeout(c->dest->svc, old) / 2;
 }
 
 /* Let the reply slot follow the request slot, whose word is @word. */
