@@ -84,11 +84,11 @@ load_modules()
 # ns_up NS N: a director without a configuration
 ns_up()
 {
-	local ns=$1 pid
+	local ns=$1 said
 	ip netns add "$ns"
-	exec {pid}< <(exec nsenter --net="/run/netns/$ns" bash /t/bench/guest/netns.sh)
-	read -r "pids[$2]" <&"$pid"
-	exec {pid}<&-
+	exec {said}< <(exec nsenter --net="/run/netns/$ns" bash /t/bench/guest/netns.sh)
+	read -r "pids[$2]" <&"$said"
+	exec {said}<&-
 }
 
 # stand N ENGINE METHOD PROTO FAMILY: namespace dN; its words are in words[N], the file
@@ -119,7 +119,7 @@ director()
 	"configure_$2" "d$1" "$3" "$4" "$5"
 }
 
-# How many of the packet's places are to be another's: *expect*, for the source
+# What is to leave, for the source, in expect: nothing, the packet as it came, rewritten, in a tunnel
 expectation()
 {
 	case $1:$2 in
