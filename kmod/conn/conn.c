@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * conn.c - connections: what they are called, how long they last, what they weigh, how they end.
+ * conn.c - connections: what they are called, what they weigh, how they end. (How long they last: pair.c.)
  *
  * A connection is a slot with the key (client address and port, frontend id). With NAT a second slot,
  * the reply slot, has the key (client address and port, endpoint id). Both hold the same destination. With
@@ -87,54 +87,6 @@ void vsx_conn_client(const struct vsx_table *t, const u64 *key, struct vsx_addr 
 	client->ip.all[3] = (__force u32)cpu_to_be32(key[1]);
 }
 
-/* ---- time ------------------------------------------------------------------------------------- */
-
-/**
- * vsx_conn_expires() - seconds until a connection is over without another packet.
- * @svc: its service
- * @word: its word
- * @now: vsx_now()
- *
- * Context: any.
- * Return: seconds, 0 if it is over.
- */
-u32 vsx_conn_expires(const struct vsx_svc *svc, u64 word, u32 now)
-{
-	u32 timeout = vsx_conn_timeout(svc, word);
-	u32 limit = timeout + (1U << vsx_conn_slack_shift(timeout));
-	u32 age = vsx_value_age(word, now);
-
-	return age < limit ? limit - age : 0;
-}
-
-/*
- * A ripe destination is freed after this pass, whatever the grace says meanwhile. A command may have
- * written a removed_at one second after our now: the difference is signed.
- */
-static bool grace_is_over(const struct vsx_dest *dest, u32 now)
-{
-	u32 removed_at = READ_ONCE(dest->removed_at);
-
-	return READ_ONCE(dest->ripe_pass) ||
-	       (removed_at && (s32)(now - removed_at) > vsx_svc_grace(dest->svc));
-}
-
-/**
- * vsx_conn_is_over() - has a connection ended by time?
- * @vn: the namespace
- * @word: the word of one of its slots
- * @now: vsx_now()
- *
- * Context: any, under rcu_read_lock() or the region's lock: while the word is alive its destination is.
- * Return: true if it idled too long, or if its destination was removed longer ago than the grace.
- */
-bool vsx_conn_is_over(const struct vsx_net *vn, u64 word, u32 now)
-{
-	const struct vsx_dest *dest = vsx_idtab_find(&vn->dests, vsx_value_dest(word));
-
-	return !vsx_conn_expires(dest->svc, word, now) || grace_is_over(dest, now);
-}
-
 /* ---- load ------------------------------------------------------------------------------------- */
 
 /**
@@ -170,7 +122,7 @@ void vsx_conn_ended(struct vsx_net *vn, u64 word)
  * vsx_conn_look() - look a slot up.
  * @c: its key is set
  *
- * Context: BH off, under rcu_read_lock().
+ * Context: any, under rcu_read_lock().
  * Return: true with slot, word and destination set, though it may have idled too long.
  */
 bool vsx_conn_look(struct vsx_conn *c)
@@ -255,64 +207,4 @@ int vsx_conn_put(struct vsx_conn *c, u64 value)
 			return 0;
 		/* Dead now: the next insertion revives it. Moved: it finds the copy. Changed: try again. */
 	}
-}
-
-/* ---- reply slots ------------------------------------------------------------------------------ */
-
-/**
- * vsx_conn_place() - where a server of a service of marks or of all ports gets what is for a virtual address.
- * @dest: the server
- * @virt: what was asked for
- *
- * Return: address, port and protocol.
- */
-struct vsx_addr vsx_conn_place(const struct vsx_dest *dest, const struct vsx_addr *virt)
-{
-	struct vsx_addr place = dest->addr;
-
-	place.proto = virt->proto;
-	if (!place.port)
-		place.port = virt->port;
-	return place;
-}
-
-/**
- * vsx_conn_full_reply_key() - name a reply slot of a service of marks or of all ports.
- * @reply: set up
- * @vn: the namespace
- * @client: address and port of the client
- * @virt: what it asked for
- * @dest: its server
- *
- * Context: any, under rcu_read_lock().
- */
-void vsx_conn_full_reply_key(struct vsx_conn *reply, struct vsx_net *vn, const struct vsx_addr *client,
-			     const struct vsx_addr *virt, const struct vsx_dest *dest)
-{
-	const struct vsx_addr place = vsx_conn_place(dest, virt);
-
-	vsx_full_reply_key(reply, vn, client, &place, dest->end->node.id);
-	vsx_full_reply_set_virt(reply, virt);
-}
-
-/**
- * vsx_conn_reply_key() - name the reply slot of a connection.
- * @reply: set up
- * @c: the connection; its key is set
- * @client: address and port of the client
- * @dest: its server
- *
- * Context: any, under rcu_read_lock().
- */
-void vsx_conn_reply_key(struct vsx_conn *reply, const struct vsx_conn *c, const struct vsx_addr *client,
-			const struct vsx_dest *dest)
-{
-	struct vsx_addr virt;
-
-	if (likely(c->table->key_words != VSX_KEY_WORDS_FULL)) {
-		vsx_conn_key(reply, c->vn, client, dest->end->node.id);
-		return;
-	}
-	vsx_full_request_virt(c->key.w, &virt);
-	vsx_conn_full_reply_key(reply, c->vn, client, &virt, dest);
 }

@@ -45,15 +45,17 @@ int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struc
 		  struct vsx_dest *dest);
 
 /* step.c; the same */
-bool vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event, struct vsx_conn *reply);
-void vsx_conn_request_follow(const struct vsx_conn *c, const struct vsx_addr *client, struct vsx_conn *reply);
-bool vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event, struct vsx_conn *request);
-void vsx_conn_reply_follow(struct vsx_conn *c, u8 event, struct vsx_conn *request);
+void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event);
+void vsx_conn_reply(struct vsx_conn *c, u8 event);
 
 /* conn.c; any context, under rcu_read_lock() */
 void vsx_conn_client(const struct vsx_table *t, const u64 *key, struct vsx_addr *client);
-bool vsx_conn_is_over(const struct vsx_net *vn, u64 word, u32 now);
-u32 vsx_conn_expires(const struct vsx_svc *svc, u64 word, u32 now);
 void vsx_conn_ended(struct vsx_net *vn, u64 word);
+
+/* pair.c; the same */
+u64 vsx_conn_whole(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now);
+u32 vsx_conn_expires(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now);
+bool vsx_conn_has_run_out(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now);
+bool vsx_conn_is_over(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now);
 
 #endif /* VSX_CONN_CONN_H */

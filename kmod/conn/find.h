@@ -79,22 +79,20 @@ static __always_inline struct vsx_slot *vsx_find(const struct vsx_table *t, cons
 }
 
 /**
- * vsx_find_soon() - a key will be looked up.
+ * vsx_insert_soon() - a key will be inserted.
  * @t: the table
  * @k: the key, hashed
- * @inserted: and be inserted
  *
- * Brings its lines into the cache while something else is done.
+ * Brings the lines it needs into the cache while something else is done.
  *
  * Context: any, under rcu_read_lock().
  */
-static __always_inline void vsx_find_soon(const struct vsx_table *t, const struct vsx_key *k, bool inserted)
+static __always_inline void vsx_insert_soon(const struct vsx_table *t, const struct vsx_key *k)
 {
 	const struct vsx_region *r = vsx_region_of_rcu(t, k->hash);
 
 	prefetchw(vsx_slot_at(r, vsx_home_line(k->hash), 0, VSX_KEY_WORDS_NARROW));
-	if (inserted)
-		prefetchw(r);
+	prefetchw(r);
 }
 
 #endif /* VSX_CONN_FIND_H */

@@ -112,6 +112,17 @@ void vsx_full_client(const u64 *key, struct vsx_addr *client)
 }
 
 /**
+ * vsx_full_reply_client() - the client that a reply goes to.
+ * @key: words of a reply slot
+ * @client: address and port
+ */
+void vsx_full_reply_client(const u64 *key, struct vsx_addr *client)
+{
+	*client = (struct vsx_addr){ .af = (u8)key[3], .port = cpu_to_be16(key[2] >> 48) };
+	ip_get(client, key);
+}
+
+/**
  * vsx_full_request_virt() - what a client asked for.
  * @key: words of a request slot
  * @virt: address, port and protocol

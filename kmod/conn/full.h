@@ -18,6 +18,7 @@ void vsx_full_reply_key(struct vsx_conn *c, struct vsx_net *vn, const struct vsx
 			const struct vsx_addr *server, u32 id);
 void vsx_full_reply_set_virt(struct vsx_conn *c, const struct vsx_addr *virt);
 void vsx_full_client(const u64 *key, struct vsx_addr *client);
+void vsx_full_reply_client(const u64 *key, struct vsx_addr *client);
 void vsx_full_request_virt(const u64 *key, struct vsx_addr *virt);
 void vsx_full_reply_virt(const u64 *key, struct vsx_addr *virt);
 

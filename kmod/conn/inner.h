@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * inner.h - what conn.c, open.c and step.c share.
+ * inner.h - what conn.c, open.c, pair.c, step.c and sweep.c share.
  */
 #ifndef VSX_CONN_INNER_H
 #define VSX_CONN_INNER_H
 
-#include <linux/log2.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
 
@@ -18,17 +17,16 @@ void vsx_conn_limited_load_changed(struct vsx_dest *dest);
 bool vsx_conn_look(struct vsx_conn *c);
 bool vsx_conn_again(struct vsx_conn *c, u32 dest_id);
 int vsx_conn_put(struct vsx_conn *c, u64 value);
+
+/* pair.c; the same */
 struct vsx_addr vsx_conn_place(const struct vsx_dest *dest, const struct vsx_addr *virt);
 void vsx_conn_full_reply_key(struct vsx_conn *reply, struct vsx_net *vn, const struct vsx_addr *client,
 			     const struct vsx_addr *virt, const struct vsx_dest *dest);
-void vsx_conn_reply_key(struct vsx_conn *reply, const struct vsx_conn *c, const struct vsx_addr *client,
-			const struct vsx_dest *dest);
-
-/* log2 of the seconds a slot of a pair may go without hearing of the other's packets. */
-static inline unsigned int vsx_conn_slack_shift(u32 timeout)
-{
-	return timeout >= 32 ? ilog2(timeout) - 4 : 0;
-}
+void vsx_conn_other_key(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t, const u64 *key,
+			const struct vsx_dest *dest, bool is_reply);
+bool vsx_conn_are_pair(const struct vsx_conn *other, u64 word);
+bool vsx_conn_other_look(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t, const u64 *key,
+			 u64 word);
 
 static inline u32 vsx_conn_timeout(const struct vsx_svc *svc, u64 word)
 {

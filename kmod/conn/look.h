@@ -17,7 +17,7 @@
 /* conn.c; context as vsx_look_key() */
 void vsx_conn_wide_key(struct vsx_conn *c, const struct vsx_addr *client, u32 id);
 
-/* step.c */
+/* step.c; any context, under rcu_read_lock() */
 unsigned int vsx_conn_tcp_next(const struct vsx_net *vn, u64 word, u8 event, bool reply);
 
 /**
@@ -73,7 +73,7 @@ static __always_inline bool vsx_look_find(struct vsx_conn *c)
 	if (!vsx_look_slot(c))
 		return false;
 	if (!vsx_look_seen_now(c->word, c->now) &&
-	    unlikely(!vsx_conn_expires(c->dest->svc, c->word, c->now))) {
+	    unlikely(vsx_conn_has_run_out(c->vn, c->table, c->slot->key, c->word, c->now))) {
 		c->slot = NULL;
 		return false;
 	}

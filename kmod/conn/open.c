@@ -30,7 +30,7 @@ static noinline int request_slot_take_over(struct vsx_conn *c, u64 value, u64 re
 
 		/* A packet may have stamped the entry since; that does not make it another. */
 		if (((old ^ replace) & VSX_W_VALUE & ~(VSX_V_SEEN | VSX_V_LASTING)) &&
-		    !vsx_conn_is_over(c->vn, old, vsx_now()))
+		    !vsx_conn_is_over(c->vn, c->table, c->key.w, old, vsx_now()))
 			return -EEXIST;
 		if (vsx_slot_update(c->slot, &c->word, value)) {
 			vsx_conn_ended(c->vn, old);
@@ -116,8 +116,8 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 	if (!count_conn(c->vn, replace))
 		return -ENOSPC;
 	if (!vsx_value_is_oneway(value)) {
-		vsx_conn_reply_key(&reply, c, client, dest);
-		vsx_find_soon(reply.table, &reply.key, true);
+		vsx_conn_other_key(&reply, c->vn, c->table, c->key.w, dest, false);
+		vsx_insert_soon(reply.table, &reply.key);
 	}
 	err = request_slot_open(c, value, replace);
 	if (unlikely(err)) {

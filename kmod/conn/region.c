@@ -28,11 +28,11 @@ u64 vsx_slot_hash(const struct vsx_table *t, const struct vsx_slot *s)
 }
 
 /**
- * vsx_region_alloc() - make an empty region.
+ * vsx_region_alloc() - make a region.
  * @t: the table it is for
  * @prefix: its hash bits
  * @depth: how many of them count
- * @gfp: how to allocate
+ * @gfp: how to allocate; with __GFP_ZERO it is empty, otherwise each of its slots is yet to be written
  *
  * Context: any that @gfp allows.
  * Return: the region or NULL.
@@ -47,11 +47,10 @@ struct vsx_region *vsx_region_alloc(struct vsx_table *t, u64 prefix, unsigned in
 	if (atomic_long_read(&t->pages) >= t->pages_max)
 		return NULL;
 	/* On larger pages this wastes the rest of the page, and nothing else. */
-	r = (struct vsx_region *)__get_free_page(gfp | __GFP_ZERO | __GFP_NOWARN);
+	r = (struct vsx_region *)__get_free_page(gfp | __GFP_NOWARN);
 	if (!r)
 		return NULL;
-	r->prefix = prefix;
-	r->depth = depth;
+	*r = (struct vsx_region){ .prefix = prefix, .depth = depth };
 	atomic_long_inc(&t->pages);
 	return r;
 }
@@ -192,16 +191,18 @@ void vsx_region_tighten(struct vsx_table *t, struct vsx_region *r)
 }
 
 /*
- * Freeze a slot's entry. Returns false if there is none alive. *@w: its value bits, its tag and VSX_W_USED.
- * Nobody changes a frozen word, so reading it after that is enough.
+ * Freeze a slot's entry. Returns its value bits, its tag and VSX_W_USED; 0 if there is none alive. Nobody changes a
+ * frozen word, so reading it after that is enough.
  */
-static __always_inline bool slot_freeze(struct vsx_slot *s, u64 *w)
+static __always_inline u64 slot_freeze(struct vsx_slot *s)
 {
+	u64 w;
+
 	if (!(atomic64_read(&s->word) & VSX_W_USED))
-		return false;
+		return 0;
 	atomic64_or(VSX_W_MOVED, &s->word);
-	*w = atomic64_read(&s->word) & (VSX_W_USED | VSX_W_DEAD | VSX_W_TAG | VSX_W_VALUE);
-	return !(*w & VSX_W_DEAD);
+	w = atomic64_read(&s->word);
+	return w & VSX_W_DEAD ? 0 : w & (VSX_W_USED | VSX_W_TAG | VSX_W_VALUE);
 }
 
 /* Move the entry of slot @n to a free slot nearer to its home line. Returns where it is now. */
@@ -270,15 +271,23 @@ static __always_inline unsigned int lines_reached_from_end(const struct vsx_regi
 	return most;
 }
 
-/* Copy an entry to the same place of a region that is not yet published. */
-static __always_inline void slot_copy(struct vsx_region *to, unsigned int line, unsigned int i,
-				      const struct vsx_slot *s, u64 w, unsigned int key_words)
+/*
+ * Write a slot of both regions that come from dividing one: the entry at the same place of its own side, nothing of the
+ * other. What is written does not depend on a branch, since which side it is no processor can foresee.
+ */
+static __always_inline void slot_divide(struct vsx_region *const *side, unsigned int line, unsigned int i,
+					const struct vsx_slot *s, u64 w, bool is_high, unsigned int key_words)
 {
-	struct vsx_slot *copy = vsx_slot_at(to, line, i, key_words);
+	struct vsx_slot *low = vsx_slot_at(side[0], line, i, key_words);
+	struct vsx_slot *high = vsx_slot_at(side[1], line, i, key_words);
+	u64 high_w = w & -(u64)is_high;
 
-	vsx_key_copy(copy->key, s->key, key_words);
-	atomic64_set(&copy->word, w);
-	to->used++;
+	vsx_key_copy(low->key, s->key, key_words);
+	vsx_key_copy(high->key, s->key, key_words);
+	atomic64_set(&low->word, w ^ high_w);
+	atomic64_set(&high->word, high_w);
+	side[0]->used += !!(w ^ high_w);
+	side[1]->used += !!high_w;
 }
 
 /* Divide a line whose entries are all at home, and whose tags do for both sides. */
@@ -293,8 +302,8 @@ static __always_inline void line_divide(const struct vsx_region *from, unsigned 
 	for (i = 0; i < vsx_line_slots(key_words); i++) {
 		struct vsx_slot *s = vsx_slot_at(from, line, i, key_words);
 
-		if (slot_freeze(s, &w))
-			slot_copy(side[!!(w & bit)], line, i, s, w, key_words);
+		w = slot_freeze(s);
+		slot_divide(side, line, i, s, w, w & bit, key_words);
 	}
 }
 
@@ -305,23 +314,21 @@ line_divide_by_hash(struct vsx_table *t, const struct vsx_region *from, unsigned
 {
 	u64 bit = vsx_tag_bit(from->depth);
 	unsigned int i;
-	u64 w;
 
 	for (i = 0; i < vsx_line_slots(key_words); i++) {
 		struct vsx_slot *s = vsx_slot_at(from, line, i, key_words);
+		u64 w = slot_freeze(s), hash;
+		bool is_high = w & bit;
 		unsigned int home;
-		bool is_high;
-		u64 hash;
 
-		if (!slot_freeze(s, &w))
-			continue;
-		hash = vsx_words_hash(t, s->key, key_words);
-		home = vsx_home_line(hash);
-		is_high = w & bit;
-		w = (w & ~VSX_W_TAG) | vsx_tag(hash, side[0]->depth);
-		if (home != line)
-			*away++ = (struct away){ line * vsx_line_slots(key_words) + i, home, is_high };
-		slot_copy(side[is_high], line, i, s, w, key_words);
+		if (w) {
+			hash = vsx_words_hash(t, s->key, key_words);
+			home = vsx_home_line(hash);
+			w = (w & ~VSX_W_TAG) | vsx_tag(hash, side[0]->depth);
+			if (home != line)
+				*away++ = (struct away){ line * vsx_line_slots(key_words) + i, home, is_high };
+		}
+		slot_divide(side, line, i, s, w, is_high, key_words);
 	}
 	return away;
 }
@@ -353,7 +360,7 @@ region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *l
  * vsx_region_divide() - freeze a region and copy its living entries to two new ones.
  * @t: the table
  * @from: the region, locked
- * @low: for the entries whose next hash bit is clear; empty and not yet published
+ * @low: for the entries whose next hash bit is clear; not yet published, and each of its slots is written
  * @high: for those that have it set; likewise
  *
  * An entry takes the slot it had before it is brought nearer to its home, so there is room for all.
@@ -386,9 +393,9 @@ bool vsx_region_pour(struct vsx_table *t, struct vsx_region *from, struct vsx_re
 
 	for (n = 0; n < vsx_region_slots(t); n++) {
 		struct vsx_slot *s = vsx_slot_nth(t, from, n);
-		u64 w;
+		u64 w = slot_freeze(s);
 
-		if (slot_freeze(s, &w) &&
+		if (w &&
 		    !vsx_region_place(t, to, s->key, vsx_slot_hash(t, s), w & VSX_W_VALUE))
 			return false;
 	}

@@ -5,27 +5,27 @@
  * The reply slot keeps a copy of the request slot's state, so that a reply that changes nothing needs no second lookup.
  * A reply that would change the state is applied to the request slot first, and the outcome copied.
  *
- * Either direction keeps the other alive: when the last-seen second crosses a step, a power of two between
- * a 32nd and a 16th of the timeout (vsx_conn_slack_shift()), the packet stamps the other slot too. So slots of a pair
- * may be that much younger than they look, and vsx_conn_expires() grants it. A request whose reply slot has
- * run out all the same makes it anew, unless a newer connection of its port has the server's replies. An established
- * packet therefore writes at most its own slot once a second, and looks the other one up at most once per step.
- * What is but a stamp waits until the packet is on its way: the line it goes to is asked for before, and has come
- * when it is needed.
+ * A packet stamps the slot it was found by; that either direction keeps the connection is seen to by who finds that a slot
+ * has run out (pair.c). When the last-seen second crosses a step, a power of two between a quarter of the timeout and half of
+ * it, the packet looks at the other slot, too, and brings it up to date: a reply slot that has been given up comes back,
+ * unless a newer connection of its port has the server's replies, and one whose connection has gone is closed. So whoever
+ * has been silent for half the timeout does that before the packet goes on. An established packet therefore writes at most
+ * its own slot once a second.
  */
+#include <linux/log2.h>
+
 #include "conn/conn.h"
-#include "conn/find.h"
 #include "conn/full.h"
 #include "conn/inner.h"
 #include "conn/look.h"
 #include "net.h"
-#include "pure/overload.h"
 #include "svc/dest.h"
 
-/* Has the last-seen second crossed a step at which the other slot is stamped? */
+/* Has the last-seen second crossed a step at which the other slot is looked at? */
 static bool crosses_step(const struct vsx_svc *svc, u64 word, u32 now)
 {
-	unsigned int shift = vsx_conn_slack_shift(vsx_conn_timeout(svc, word));
+	u32 timeout = vsx_conn_timeout(svc, word);
+	unsigned int shift = timeout >= 4 ? ilog2(timeout) - 1 : 0;
 
 	return (FIELD_GET(VSX_V_SEEN, word) >> shift) != ((now & VSX_SEEN_MASK) >> shift);
 }
@@ -62,22 +62,26 @@ unsigned int vsx_conn_tcp_next(const struct vsx_net *vn, u64 word, u8 event, boo
 	return vsx_tcp_next(state, event, reply);
 }
 
+/* A word's value after a packet. A datagram that is scheduled for itself leaves no flow that could last. */
+static u64 stepped(u64 word, unsigned int state, u32 now)
+{
+	u64 value = vsx_value_step(word & VSX_W_VALUE, state, now);
+
+	return vsx_look_seen_now(word, now) || state == VSX_STATE_ONE_PACKET ? value : value | VSX_V_LASTING;
+}
+
 /*
- * Apply a packet to the request slot. Returns false if the connection has ended meanwhile; *@stepped tells
- * whether there is another slot that is to follow.
+ * Apply a packet to the request slot. Returns false if the connection has ended meanwhile; *@is_news tells whether there
+ * is another slot that is to be brought up to date.
  */
-static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, u32 now, bool *stepped)
+static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, u32 now, bool *is_news)
 {
 	for (;;) {
 		u64 old = c->word;
-		unsigned int state = vsx_look_next_state(c->vn, old, event, reply);
-		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
+		u64 value = stepped(old, vsx_look_next_state(c->vn, old, event, reply), now);
 
-		if (!vsx_look_seen_now(old, now))
-			value |= VSX_V_LASTING;
-		*stepped = !vsx_value_is_oneway(old) &&
-			   (((value ^ old) & (VSX_V_STATE | VSX_V_LASTING)) ||
-			    crosses_step(c->dest->svc, old, now));
+		*is_news = !vsx_value_is_oneway(old) &&
+			   (((value ^ old) & VSX_V_STATE) || crosses_step(c->dest->svc, old, now));
 		if (value == (old & VSX_W_VALUE))
 			return true;
 		if (vsx_slot_update(c->slot, &c->word, value)) {
@@ -88,19 +92,6 @@ static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, u32 now,
 		if (!vsx_conn_again(c, vsx_value_dest(old)))
 			return false;
 	}
-}
-
-/* Copy state and time of the request slot to a reply slot that belongs to it. */
-static void reply_slot_follow(struct vsx_conn *reply, u64 request_word)
-{
-	u64 value = (request_word & VSX_W_VALUE) | VSX_V_REPLY;
-
-	if (vsx_value_dest(reply->word) != vsx_value_dest(value))
-		return;
-	while ((reply->word & VSX_W_VALUE) != value &&
-	       !vsx_slot_update(reply->slot, &reply->word, value))
-		if (!vsx_conn_again(reply, vsx_value_dest(value)))
-			return;
 }
 
 /*
@@ -121,40 +112,23 @@ static bool has_lost_replies(const struct vsx_conn *c, const struct vsx_addr *cl
 	return vsx_conn_find(&newer);
 }
 
-/* The key of the request slot that a reply slot belongs to. */
-static void key_of_request(struct vsx_conn *request, const struct vsx_conn *c, const struct vsx_addr *client)
+/* Copy a word of the request slot to the reply slot, which is made anew if it has gone. */
+static void reply_slot_follow(const struct vsx_conn *c, const struct vsx_addr *client)
 {
-	struct vsx_addr virt;
+	u64 value = (c->word & VSX_W_VALUE) | VSX_V_REPLY;
+	struct vsx_conn reply __uninitialized;
 
-	if (likely(c->table->key_words != VSX_KEY_WORDS_FULL)) {
-		vsx_conn_key(request, c->vn, client, c->dest->svc->front.id);
-		return;
+	vsx_conn_other_key(&reply, c->vn, c->table, c->key.w, c->dest, false);
+	while (vsx_conn_look(&reply)) {
+		/* A newer connection's, or done. */
+		if (!vsx_conn_are_pair(&reply, value) || (reply.word & VSX_W_VALUE) == value ||
+		    vsx_slot_update(reply.slot, &reply.word, value))
+			return;
+		if (reply.word & VSX_W_MOVED)
+			vsx_table_settle(reply.table, &reply.key);
 	}
-	vsx_full_reply_virt(c->slot->key, &virt);
-	vsx_full_request_key(request, c->vn, client, &virt);
-}
-
-/*
- * Has nothing changed but the second, and that so soon that the reply slot cannot have run out, nor been given up? Then a
- * reply that is faster than its stamp finds all it needs.
- */
-static bool is_stamp_only(const struct vsx_conn *c, u64 old)
-{
-	if (unlikely(READ_ONCE(c->vn->tune.drop_entry)) &&
-	    vsx_overload_dispensable(vsx_value_state(old), old & VSX_V_LASTING, U32_MAX, 0))
-		return false;
-	return !((c->word ^ old) & VSX_V_STATE) &&
-	       vsx_value_age(old, c->now) < vsx_conn_timeout(c->dest->svc, old) / 2;
-}
-
-/* Let the reply slot follow the request slot, whose word is @word. */
-static void follow(const struct vsx_conn *c, const struct vsx_addr *client, struct vsx_conn *reply, u64 word)
-{
-	reply->slot = vsx_find(reply->table, &reply->key, &reply->word);
-	if (likely(reply->slot && !vsx_conn_is_others(reply)))
-		reply_slot_follow(reply, word);
-	else if (!reply->slot && !has_lost_replies(c, client))
-		vsx_conn_put(reply, (word & VSX_W_VALUE) | VSX_V_REPLY);
+	if (!has_lost_replies(c, client))
+		vsx_conn_put(&reply, value);
 }
 
 /**
@@ -163,96 +137,56 @@ static void follow(const struct vsx_conn *c, const struct vsx_addr *client, stru
  *	are no longer those of one connection
  * @client: address and port of the client
  * @event: what the packet says, as in struct vsx_pkt
- * @reply: the reply slot, named if true is returned
  *
  * Context: BH off, under rcu_read_lock().
- * Return: true if vsx_conn_request_follow() is to be called when the packet has been sent.
  */
-bool vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event, struct vsx_conn *reply)
+void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
 {
-	u64 old = c->word;
-	bool stepped;
+	bool is_news;
 
-	if (!request_slot_step(c, event, false, c->now, &stepped) || !stepped)
-		return false;
-	vsx_conn_reply_key(reply, c, client, c->dest);
-	if (is_stamp_only(c, old)) {
-		vsx_find_soon(reply->table, &reply->key, false);
-		return true;
-	}
-	follow(c, client, reply, c->word);
-	return false;
+	if (request_slot_step(c, event, false, c->now, &is_news) && is_news)
+		reply_slot_follow(c, client);
 }
 
-/**
- * vsx_conn_request_follow() - stamp the reply slot.
- * @c: the connection, stepped
- * @client: address and port of the client
- * @reply: named
- *
- * The connection may have gone on since, and it is copied as it is now; or have ended, or be another's; or be about to
- * be moved, and then the next packets are soon enough.
- *
- * Context: as vsx_conn_request(), in the same RCU section.
- */
-void vsx_conn_request_follow(const struct vsx_conn *c, const struct vsx_addr *client, struct vsx_conn *reply)
+/* Apply a packet from the server to the connection, and let the reply slot follow. */
+static void reply_step(struct vsx_conn *c, u8 event)
 {
-	u64 word = atomic64_read(&c->slot->word);
+	struct vsx_conn request __uninitialized;
+	u32 dest_id = vsx_value_dest(c->word);
+	bool is_news;
+	u64 value;
 
-	if (likely((word & (VSX_W_USED | VSX_W_DEAD | VSX_W_MOVED)) == VSX_W_USED &&
-		   vsx_value_dest(word) == vsx_value_dest(c->word)))
-		follow(c, client, reply, word);
+	if (!vsx_conn_other_look(&request, c->vn, c->table, c->slot->key, c->word) ||
+	    !request_slot_step(&request, event, true, vsx_now(), &is_news)) {
+		vsx_conn_close(c);	/* a reply slot whose connection is gone */
+		return;
+	}
+	value = (request.word & VSX_W_VALUE) | VSX_V_REPLY;
+	while ((c->word & VSX_W_VALUE) != value && !vsx_slot_update(c->slot, &c->word, value))
+		if (!vsx_conn_again(c, dest_id))
+			return;
 }
 
 /**
  * vsx_conn_reply() - a packet from the server: step state and time.
  * @c: the reply slot, as vsx_conn_find() left it
- * @client: address and port of the client
  * @event: what the packet says, as in struct vsx_pkt
- * @request: the request slot, named if true is returned
  *
  * Context: BH off, under rcu_read_lock().
- * Return: true if vsx_conn_reply_follow() is to be called when the packet has been rewritten.
  */
-bool vsx_conn_reply(struct vsx_conn *c, const struct vsx_addr *client, u8 event, struct vsx_conn *request)
+void vsx_conn_reply(struct vsx_conn *c, u8 event)
 {
 	u64 old = c->word;
 	unsigned int state = vsx_look_next_state(c->vn, old, event, true);
-	u32 now = c->now;
 
-	if ((state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, now)) ||
-	    state == VSX_STATE_ONE_PACKET) {
-		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
+	if (state == VSX_STATE_ONE_PACKET ||
+	    (state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, c->now))) {
+		u64 value = stepped(old, state, c->now);
 
 		/* Whoever is in the way of this stamp has stamped the slot himself, or is copying it. */
 		if (value != (old & VSX_W_VALUE))
 			vsx_slot_update(c->slot, &c->word, value);
-		return false;
+		return;
 	}
-	key_of_request(request, c, client);
-	if (state == vsx_value_state(old)) {
-		vsx_find_soon(request->table, &request->key, false);
-		return true;
-	}
-	vsx_conn_reply_follow(c, event, request);
-	return false;
-}
-
-/**
- * vsx_conn_reply_follow() - let a packet from the server step the request slot, and the reply slot follow.
- * @c: the reply slot
- * @event: what the packet says
- * @request: named
- *
- * Context: as vsx_conn_reply(), in the same RCU section.
- */
-void vsx_conn_reply_follow(struct vsx_conn *c, u8 event, struct vsx_conn *request)
-{
-	bool stepped;
-
-	if (vsx_conn_look(request) && request->dest == c->dest && !vsx_value_is_oneway(request->word) &&
-	    request_slot_step(request, event, true, vsx_now(), &stepped))
-		reply_slot_follow(c, request->word);
-	else
-		vsx_conn_close(c);	/* a reply slot whose connection is gone */
+	reply_step(c, event);
 }

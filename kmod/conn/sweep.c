@@ -18,6 +18,7 @@
 #include <linux/workqueue.h>
 
 #include "conn/conn.h"
+#include "conn/inner.h"
 #include "conn/sweep.h"
 #include "conn/template.h"
 #include "net.h"
@@ -56,21 +57,34 @@ static void sweep_persist(const struct sweep_ctx *s, const u64 *key, u64 word)
 	vsx_template_keep(s->vn, dest, &client, s->now);
 }
 
-static bool sweep_gives_up(const struct sweep_ctx *s, u64 word)
+static bool is_dispensable(const struct sweep_ctx *s, u64 word)
 {
 	const struct vsx_dest *dest = vsx_idtab_find(&s->vn->dests, vsx_value_dest(word));
 	unsigned int state = vsx_value_state(word);
 
 	return vsx_overload_dispensable(state, word & VSX_V_LASTING, vsx_value_age(word, s->now),
-					READ_ONCE(dest->svc->timeout[state])) &&
-	       get_random_u32() < s->odds;
+					READ_ONCE(dest->svc->timeout[state]));
+}
+
+/* A connection is given up by its request slot; then the reply slot goes, too. */
+static bool sweep_gives_up(const struct sweep_ctx *s, const u64 *key, u64 word)
+{
+	struct vsx_conn request __uninitialized;
+
+	if (!is_dispensable(s, word))
+		return false;
+	if (word & VSX_V_REPLY)
+		return !vsx_conn_other_look(&request, s->vn, s->table, key, word);
+	return get_random_u32() < s->odds &&
+	       is_dispensable(s, vsx_conn_whole(s->vn, s->table, key, word, s->now));
 }
 
 static bool sweep_is_over(void *ctx, const u64 *key, u64 word)
 {
 	struct sweep_ctx *s = ctx;
 
-	if (vsx_conn_is_over(s->vn, word, s->now) || (unlikely(s->odds) && sweep_gives_up(s, word)))
+	if (vsx_conn_is_over(s->vn, s->table, key, word, s->now) ||
+	    (unlikely(s->odds) && sweep_gives_up(s, key, word)))
 		return true;
 	sweep_persist(s, key, word);
 	return false;

@@ -416,7 +416,7 @@ int vsx_table_init(struct vsx_table *t, unsigned int key_words, const siphash_ke
 	spin_lock_init(&t->dir_lock);
 	t->locks = kvcalloc(1UL << VSX_LOCK_BITS, sizeof(*t->locks), GFP_KERNEL);
 	dir = vsx_dir_alloc(VSX_DIR_DEPTH_MIN, GFP_KERNEL);
-	r = vsx_region_alloc(t, 0, 0, GFP_KERNEL);
+	r = vsx_region_alloc(t, 0, 0, GFP_KERNEL | __GFP_ZERO);
 	if (!t->locks || !dir || !r) {
 		vsx_region_free(t, r);
 		kvfree(dir);

@@ -27,7 +27,7 @@ static bool region_merge_locked(struct vsx_table *t, struct vsx_region *low,
 		return false;
 	if (low->used + high->used > vsx_region_slots(t) / 2)
 		return false;
-	both = vsx_region_alloc(t, low->prefix, low->depth - 1, GFP_NOWAIT);
+	both = vsx_region_alloc(t, low->prefix, low->depth - 1, GFP_NOWAIT | __GFP_ZERO);
 	if (!both)
 		return false;
 	if (!vsx_region_pour(t, low, both) || !vsx_region_pour(t, high, both) ||

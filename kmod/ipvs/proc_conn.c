@@ -75,11 +75,12 @@ static bool next_region(struct vsx_net *vn, struct conn_iter *it)
 	return true;
 }
 
-static bool is_shown(const struct vsx_net *vn, const struct vsx_entry *e)
+static bool is_shown(struct vsx_net *vn, const struct conn_iter *it, const struct vsx_entry *e)
 {
 	if (vsx_value_state(e->word) == VSX_CONN_STATE_TEMPLATE)
 		return !vsx_template_is_over(vn, e->word, vsx_now());
-	return !(e->word & VSX_V_REPLY) && !vsx_conn_is_over(vn, e->word, vsx_now());
+	return !(e->word & VSX_V_REPLY) &&
+	       !vsx_conn_is_over(vn, table_of(vn, it), e->key, e->word, vsx_now());
 }
 
 /* The first entry from the present one on that is shown. */
@@ -89,7 +90,7 @@ static struct vsx_entry *settle(struct vsx_net *vn, struct conn_iter *it)
 		for (; it->i < it->n; it->i++) {
 			struct vsx_entry *e = &it->entries[it->i];
 
-			if (!is_shown(vn, e))
+			if (!is_shown(vn, it, e))
 				continue;
 			it->hash = e->hash;
 			return e;
@@ -190,11 +191,12 @@ static void show_addr(struct seq_file *m, const struct vsx_addr *a)
 		seq_printf(m, " %08X %04X", ntohl(a->ip.ip), ntohs(a->port));
 }
 
-static u32 expires(const struct vsx_svc *svc, u64 word)
+static u32 expires(struct vsx_net *vn, const struct vsx_table *t, const struct vsx_entry *e,
+		   const struct vsx_dest *d)
 {
-	if (vsx_value_state(word) == VSX_CONN_STATE_TEMPLATE)
-		return vsx_template_expires(svc, word, vsx_now());
-	return vsx_conn_expires(svc, word, vsx_now());
+	if (vsx_value_state(e->word) == VSX_CONN_STATE_TEMPLATE)
+		return vsx_template_expires(d->svc, e->word, vsx_now());
+	return vsx_conn_expires(vn, t, e->key, e->word, vsx_now());
 }
 
 /* That of a mark stands at the mark's number; without a port at the service there is none at the server. */
@@ -234,7 +236,7 @@ static int conn_show(struct seq_file *m, void *v)
 	show_addr(m, &virt);
 	show_addr(m, &server);
 	seq_printf(m, " %-11s %7u\n", state_name(vsx_value_state(e->word)),
-		   expires(d->svc, e->word));
+		   expires(vn, t, e, d));
 	return 0;
 }
 

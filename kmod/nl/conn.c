@@ -41,11 +41,11 @@ static bool put_virtual(struct sk_buff *skb, const struct vsx_addr *front)
 }
 
 static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, const struct vsx_addr *front,
-		     u64 word, const struct vsx_dest *d)
+		     u64 word, u32 expires, const struct vsx_dest *d)
 {
 	__be16 dest_port = d->addr.port ?: front->port;
 	unsigned int state = vsx_value_state(word);
-	u32 now = vsx_now(), flags = 0;
+	u32 flags = 0;
 
 	if (!vsx_state_active(state))
 		flags |= VSX_CONN_F_INACTIVE;
@@ -59,16 +59,23 @@ static bool put_conn(struct sk_buff *skb, const struct vsx_addr *client, const s
 	       vsx_attr_put_ip(skb, VSX_A_CONN_DEST_ADDR, &d->addr) &&
 	       !nla_put_be16(skb, VSX_A_CONN_DEST_PORT, dest_port) &&
 	       !nla_put_u8(skb, VSX_A_CONN_STATE, state) &&
-	       !nla_put_u32(skb, VSX_A_CONN_EXPIRES, state == VSX_CONN_STATE_TEMPLATE ?
-			    vsx_template_expires(d->svc, word, now) :
-			    vsx_conn_expires(d->svc, word, now)) &&
+	       !nla_put_u32(skb, VSX_A_CONN_EXPIRES, expires) &&
 	       !nla_put_u32(skb, VSX_A_CONN_FLAGS, flags) &&
 	       !nla_put_u8(skb, VSX_A_CONN_METHOD, vsx_value_method(word));
 }
 
-static int fill(struct sk_buff *skb, struct netlink_callback *cb, const struct vsx_table *t,
-		const struct vsx_entry *e, const struct vsx_dest *d)
+static u32 expires(struct vsx_net *vn, const struct vsx_table *t, const struct vsx_entry *e,
+		   const struct vsx_dest *d)
 {
+	if (vsx_value_state(e->word) == VSX_CONN_STATE_TEMPLATE)
+		return vsx_template_expires(d->svc, e->word, vsx_now());
+	return vsx_conn_expires(vn, t, e->key, e->word, vsx_now());
+}
+
+static int fill(struct sk_buff *skb, struct netlink_callback *cb, struct vsx_net *vn, const struct vsx_table *t,
+		const struct vsx_entry *e)
+{
+	const struct vsx_dest *d = vsx_idtab_find(&vn->dests, vsx_value_dest(e->word));
 	void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &vsx_nl_family,
 				NLM_F_MULTI, VSX_CMD_CONN_GET);
 	struct vsx_addr client, front = d->svc->front.addr;
@@ -80,7 +87,7 @@ static int fill(struct sk_buff *skb, struct netlink_callback *cb, const struct v
 	if (t->key_words == VSX_KEY_WORDS_FULL)
 		vsx_full_request_virt(e->key, &front);
 	nest = nla_nest_start(skb, VSX_A_CMD_CONN);
-	if (!nest || !put_conn(skb, &client, &front, e->word, d)) {
+	if (!nest || !put_conn(skb, &client, &front, e->word, expires(vn, t, e, d), d)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
@@ -95,11 +102,11 @@ static struct vsx_table *table_nth(struct vsx_net *vn, u32 i)
 	return i < ARRAY_SIZE(vn->tables) ? &vn->tables[i] : &vn->templates;
 }
 
-static bool is_over(const struct vsx_net *vn, u64 word)
+static bool is_over(struct vsx_net *vn, const struct vsx_table *t, const struct vsx_entry *e)
 {
-	if (vsx_value_state(word) == VSX_CONN_STATE_TEMPLATE)
-		return vsx_template_is_over(vn, word, vsx_now());
-	return vsx_conn_is_over(vn, word, vsx_now());
+	if (vsx_value_state(e->word) == VSX_CONN_STATE_TEMPLATE)
+		return vsx_template_is_over(vn, e->word, vsx_now());
+	return vsx_conn_is_over(vn, t, e->key, e->word, vsx_now());
 }
 
 /* Send one region's connections from the cursor on, and move the cursor. */
@@ -116,9 +123,9 @@ static int dump_region(struct sk_buff *skb, struct netlink_callback *cb, struct 
 	for (i = 0; i < n && !err; i++) {
 		const struct vsx_entry *e = &entries[i];
 
-		if ((e->word & VSX_V_REPLY) || is_over(vn, e->word))
+		if ((e->word & VSX_V_REPLY) || is_over(vn, t, e))
 			continue;
-		err = fill(skb, cb, t, e, vsx_idtab_find(&vn->dests, vsx_value_dest(e->word)));
+		err = fill(skb, cb, vn, t, e);
 		if (err)
 			next = e->hash;
 	}

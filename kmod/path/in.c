@@ -2,7 +2,7 @@
 /*
  * in.c - requests: a packet to a virtual service.
  *
- *	lookup -> hit: has its server been removed? does a SYN reuse the port? -> step -> transmit -> stamp the reply slot
+ *	lookup -> hit: has its server been removed? does a SYN reuse the port? -> step -> transmit
  *	       -> miss: may it open a connection? -> persistence, or schedule -> open -> transmit
  *	          no, or no server: bypass, or refuse
  *	one packet: persistence, or schedule -> reply slot -> transmit
@@ -134,16 +134,11 @@ static __always_inline unsigned int transmit(struct vsx_pkt *p, struct vsx_dest 
 static noinline unsigned int forward(struct vsx_pkt *p, struct vsx_conn *c)
 {
 	/* Should it end this moment, the packet is still for its server, and goes there in its way. */
-	unsigned int method = vsx_value_method(c->word), verdict;
-	struct vsx_conn reply __uninitialized;
+	unsigned int method = vsx_value_method(c->word);
 	struct vsx_dest *dest = c->dest;
-	bool is_late;
 
-	is_late = vsx_conn_request(c, &p->src, p->event, &reply);
-	verdict = transmit(p, dest, method);
-	if (is_late)
-		vsx_conn_request_follow(c, &p->src, &reply);
-	return verdict;
+	vsx_conn_request(c, &p->src, p->event);
+	return transmit(p, dest, method);
 }
 
 /* Does a packet ask for a new connection? ESP and AH never do. */

@@ -38,13 +38,8 @@ static __always_inline unsigned int rewrite(struct vsx_pkt *p, const struct vsx_
 /* Of a connection that the packet may change. */
 static noinline unsigned int reply(struct vsx_pkt *p, struct vsx_conn *c, const struct vsx_addr *virt)
 {
-	struct vsx_conn request __uninitialized;
-	bool is_late = vsx_conn_reply(c, &p->dst, p->event, &request);
-	unsigned int verdict = rewrite(p, c, virt);
-
-	if (is_late)
-		vsx_conn_reply_follow(c, p->event, &request);
-	return verdict;
+	vsx_conn_reply(c, p->event);
+	return rewrite(p, c, virt);
 }
 
 /* The connection of a client with a server, and what the client asked for, perhaps in @room; NULL if there is none. */

@@ -47,7 +47,7 @@ on dir ipvsctl service set tcp "$vip" timeout-tcp 0
 on dir ipvsadm -Lnc
 assert_eq "connections" "$(conns)" "3 TCP/ESTABLISHED"
 expires=$(quiet_on dir cat /proc/net/ip_vs_conn | awk 'NR == 2 { print $9 }')
-((expires > 500 && expires <= 640)) || fail "an established connection expires in $expires s, not in 600"
+((expires > 500 && expires <= 600)) || fail "an established connection expires in $expires s, not in 600"
 assert_eq "active connections" "$(quiet_on dir ipvsadm -Ln | awk '$1 == "->" && NR > 3 { print $5 }' | xargs)" "1 1 1"
 for i in 1 2 3; do
 	talk_close "t$i"

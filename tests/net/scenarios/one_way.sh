@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # A flow of which for longer than its timeout only one end sends: either end keeps it, with its server and its virtual
-# address, for the other. When both are silent it ends.
+# address, for the other, and it is listed with the time that is left. When both are silent it ends.
 # engine: both
 # families: 4 6
 # once: no
@@ -48,9 +48,15 @@ fi
 lb_dest_add udp "$(hp "$VIP" 53)" "$(hp "$RS1" 53)"
 lb_dest_add udp "$(hp "$VIP" 53)" "$(hp "$RS2" 53)"
 
+# The time that is left of each connection, as it is listed
+left()
+{
+	quiet_on dir cat /proc/net/ip_vs_conn | awk 'NR > 1 { print $9 }'
+}
+
 # Each flow asks who is there, then one end of it sends for two and a half timeouts, then it asks again. Sockets are
 # connected: they hear the virtual address alone.
-heard=$(on client python3 -E -S - "$VIP" $((TIMEOUT * 5)) <<-'END'
+on client python3 -E -S - "$VIP" $((TIMEOUT * 5)) "$TMP/begun" >"$TMP/heard" <<-'END' &
 	import socket, sys, time
 
 	n = int(sys.argv[2])
@@ -68,6 +74,7 @@ heard=$(on client python3 -E -S - "$VIP" $((TIMEOUT * 5)) <<-'END'
 	asks, hears = flows
 	first = [ask(s) for s in flows]
 	hears.send(b"send %d" % n)
+	open(sys.argv[3], "w").close()
 	for _ in range(n):
 	    asks.send(b"more")
 	    time.sleep(0.5)
@@ -76,7 +83,17 @@ heard=$(on client python3 -E -S - "$VIP" $((TIMEOUT * 5)) <<-'END'
 	print("apart" if first[0] != first[1] else "together")
 	print("its own" if set(streamed) == {first[1]} else streamed)
 END
-)
-assert_eq "servers" "$heard" $'as before\napart\nits own'
+asking=$!
+wait_for 20 test -e "$TMP/begun"
+# Two packets a second come of each; a machine that is slow may show the second before.
+for ((i = 0; i < TIMEOUT * 2; i++)); do
+	sleep 1
+	for seconds in $(left); do
+		((seconds >= TIMEOUT - 2 && seconds <= TIMEOUT)) ||
+			fail "of a flow that goes on $seconds of $TIMEOUT s are left"
+	done
+done
+wait $asking
+assert_eq "servers" "$(cat "$TMP/heard")" $'as before\napart\nits own'
 count_is 2 udp "$(hp "$VIP" 53)" conns
 within $((TIMEOUT * 4)) states_are '' || fail "connections that do not end: $(lb_conns)"

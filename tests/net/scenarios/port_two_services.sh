@@ -30,8 +30,8 @@ done
 
 [[ $LB == ipvsx ]] || exit 0
 udp_servers 53
-# A connection's reply slot is looked at each sixteenth of the timeout.
-on dir ipvsctl service add udp "$(hp "$VIP" 53)" scheduler rr timeout-udp 16
+# While the older one sends, a step is crossed at which it looks at its reply slot: of 8 s each four.
+on dir ipvsctl service add udp "$(hp "$VIP" 53)" scheduler rr timeout-udp 8
 lb_dest_add udp "$(hp "$VIP" 53)" "$(hp "$RS1" 53)"
 heard=$(on client python3 -E -S - "$VIP" "$VIP2" <<-'END'
 	import socket, sys, time
@@ -47,7 +47,7 @@ heard=$(on client python3 -E -S - "$VIP" "$VIP2" <<-'END'
 	    return s
 
 	older, newer = [ask(vip) for vip in sys.argv[1:]]
-	for i in range(20):
+	for i in range(22):
 	    older.send(b"more")
 	    time.sleep(0.2)
 	newer.send(b"last")
