@@ -79,11 +79,27 @@ static __always_inline struct vsx_slot *vsx_find(const struct vsx_table *t, cons
 }
 
 /**
+ * vsx_region_soon() - the region of a key will be looked for.
+ * @t: the table
+ * @k: the key, hashed
+ *
+ * Brings the directory's word into the cache while something else is done.
+ *
+ * Context: any, under rcu_read_lock().
+ */
+static __always_inline void vsx_region_soon(const struct vsx_table *t, const struct vsx_key *k)
+{
+	const struct vsx_dir *dir = rcu_dereference(t->dir);
+
+	prefetch(&dir->region[vsx_dir_index(dir, k->hash)]);
+}
+
+/**
  * vsx_insert_soon() - a key will be inserted.
  * @t: the table
  * @k: the key, hashed
  *
- * Brings the lines it needs into the cache while something else is done.
+ * The same of the lines that are written then.
  *
  * Context: any, under rcu_read_lock().
  */
@@ -91,8 +107,8 @@ static __always_inline void vsx_insert_soon(const struct vsx_table *t, const str
 {
 	const struct vsx_region *r = vsx_region_of_rcu(t, k->hash);
 
-	prefetchw(vsx_slot_at(r, vsx_home_line(k->hash), 0, VSX_KEY_WORDS_NARROW));
 	prefetchw(r);
+	prefetchw(vsx_slot_at(r, vsx_home_line(k->hash), 0, VSX_KEY_WORDS_NARROW));
 }
 
 #endif /* VSX_CONN_FIND_H */

@@ -117,7 +117,7 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 		return -ENOSPC;
 	if (!vsx_value_is_oneway(value)) {
 		vsx_conn_other_key(&reply, c->vn, c->table, c->key.w, dest, false);
-		vsx_insert_soon(reply.table, &reply.key);
+		vsx_region_soon(reply.table, &reply.key);
 	}
 	err = request_slot_open(c, value, replace);
 	if (unlikely(err)) {
@@ -127,7 +127,11 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 		return err;
 	}
 	c->dest = dest;
+	if (!vsx_value_is_oneway(value))
+		vsx_insert_soon(reply.table, &reply.key);
 	load_opened(dest, value);
+	vsx_sweep_kick(c->vn);
+	vsx_rates_enter(dest);	/* after the barrier */
 
 	if (!vsx_value_is_oneway(value))
 		err = reply_slot_put(&reply, client, dest, value | VSX_V_REPLY);
@@ -135,8 +139,6 @@ int vsx_conn_open(struct vsx_conn *c, const struct vsx_addr *client, struct vsx_
 		vsx_conn_close(c);
 	else
 		vsx_stats_conn(dest->stats);
-	vsx_sweep_kick(c->vn);
-	vsx_rates_enter(dest);	/* after the barrier */
 	return err;
 }
 

@@ -227,6 +227,7 @@ static unsigned int open_and_forward(struct vsx_pkt *p, struct vsx_svc *svc, str
 		return pass_on(p, svc);
 	if (!may_open(p))
 		return not_opening(p, svc);
+	vsx_insert_soon(c->table, &c->key);
 	if (is_overloaded(p->vn))
 		return vsx_pkt_done(p, VSX_REASON_OVERLOAD, NF_DROP);
 	dest = vsx_choose(p, svc, c->now);

@@ -56,6 +56,7 @@ cases_of()
 	cat /tmp/cases
 }
 
+touch_memory
 load_modules
 for set in $SETS; do
 	kind=${set%:*}
