@@ -45,7 +45,7 @@ int vsx_conn_once(struct vsx_net *vn, const struct vsx_addr *client, const struc
 		  struct vsx_dest *dest);
 
 /* step.c; the same */
-void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event);
+void vsx_conn_request(struct vsx_conn *c, u8 event);
 void vsx_conn_reply(struct vsx_conn *c, u8 event);
 
 /* conn.c; any context, under rcu_read_lock() */
@@ -56,6 +56,7 @@ void vsx_conn_ended(struct vsx_net *vn, u64 word);
 u64 vsx_conn_whole(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now);
 u32 vsx_conn_expires(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now);
 bool vsx_conn_has_run_out(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now);
-bool vsx_conn_is_over(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now);
+bool vsx_conn_is_over(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now,
+		      struct vsx_conn *other);
 
 #endif /* VSX_CONN_CONN_H */

@@ -22,11 +22,11 @@ int vsx_conn_put(struct vsx_conn *c, u64 value);
 struct vsx_addr vsx_conn_place(const struct vsx_dest *dest, const struct vsx_addr *virt);
 void vsx_conn_full_reply_key(struct vsx_conn *reply, struct vsx_net *vn, const struct vsx_addr *client,
 			     const struct vsx_addr *virt, const struct vsx_dest *dest);
-void vsx_conn_other_key(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t, const u64 *key,
-			const struct vsx_dest *dest, bool is_reply);
+void vsx_conn_other_key(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t,
+			const u64 *key, const struct vsx_dest *dest, bool is_reply);
 bool vsx_conn_are_pair(const struct vsx_conn *other, u64 word);
-bool vsx_conn_other_look(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t, const u64 *key,
-			 u64 word);
+bool vsx_conn_other_look(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t,
+			 const u64 *key, u64 word);
 
 static inline u32 vsx_conn_timeout(const struct vsx_svc *svc, u64 word)
 {

@@ -23,6 +23,7 @@ static void load_opened(struct vsx_dest *dest, u64 word)
  */
 static noinline int request_slot_take_over(struct vsx_conn *c, u64 value, u64 replace)
 {
+	struct vsx_conn other __uninitialized;
 	int err;
 
 	do {
@@ -30,7 +31,7 @@ static noinline int request_slot_take_over(struct vsx_conn *c, u64 value, u64 re
 
 		/* A packet may have stamped the entry since; that does not make it another. */
 		if (((old ^ replace) & VSX_W_VALUE & ~(VSX_V_SEEN | VSX_V_LASTING)) &&
-		    !vsx_conn_is_over(c->vn, c->table, c->key.w, old, vsx_now()))
+		    !vsx_conn_is_over(c->vn, c->table, c->key.w, old, vsx_now(), &other))
 			return -EEXIST;
 		if (vsx_slot_update(c->slot, &c->word, value)) {
 			vsx_conn_ended(c->vn, old);

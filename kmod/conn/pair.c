@@ -2,8 +2,7 @@
 /*
  * pair.c - the two slots of a NAT connection: what the other one is called, and what they tell together.
  *
- * A packet stamps the slot it was found by. So the time of the connection's last packet is the later one of the two, and
- * whether it has come in more than one second either of them knows. Who finds that a slot has run out looks at the
+ * A packet stamps the slot it was found by. So the time of the connection's last packet is the later one of the two. Who finds that a slot has run out looks at the
  * other before the connection is over: a packet, the collector, a dump. None of them takes a lock for it, so the collector
  * may do so with a region locked.
  *
@@ -64,8 +63,8 @@ void vsx_conn_full_reply_key(struct vsx_conn *reply, struct vsx_net *vn, const s
  *
  * Context: any, under rcu_read_lock().
  */
-void vsx_conn_other_key(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t, const u64 *key,
-			const struct vsx_dest *dest, bool is_reply)
+void vsx_conn_other_key(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t,
+			const u64 *key, const struct vsx_dest *dest, bool is_reply)
 {
 	struct vsx_addr client, virt;
 
@@ -109,15 +108,16 @@ bool vsx_conn_are_pair(const struct vsx_conn *other, u64 word)
  * Context: any, under rcu_read_lock(); a region may be locked.
  * Return: true if it has one that is alive.
  */
-bool vsx_conn_other_look(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t, const u64 *key,
-			 u64 word)
+bool vsx_conn_other_look(struct vsx_conn *other, struct vsx_net *vn, const struct vsx_table *t,
+			 const u64 *key, u64 word)
 {
 	const struct vsx_dest *dest = vsx_idtab_find(&vn->dests, vsx_value_dest(word));
 
 	if (vsx_value_is_oneway(word) || vsx_value_state(word) == VSX_STATE_ONE_PACKET)
 		return false;
 	vsx_conn_other_key(other, vn, t, key, dest, word & VSX_V_REPLY);
-	return vsx_conn_look(other) && vsx_conn_are_pair(other, word);
+	return vsx_conn_look(other) && vsx_conn_are_pair(other, word) &&
+	       vsx_value_state(other->word) != VSX_STATE_ONE_PACKET;
 }
 
 /* ---- time -------------------------------------------------------------------------------------- */
@@ -131,16 +131,14 @@ bool vsx_conn_other_look(struct vsx_conn *other, struct vsx_net *vn, const struc
  * @now: vsx_now()
  *
  * Context: any, under rcu_read_lock(); a region may be locked.
- * Return: the word, with the time of the connection's last packet, and VSX_V_LASTING if either has it.
+ * Return: the word, with the time of the connection's last packet.
  */
 u64 vsx_conn_whole(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now)
 {
 	struct vsx_conn other __uninitialized;
 
-	if (!vsx_conn_other_look(&other, vn, t, key, word))
-		return word;
-	word |= other.word & VSX_V_LASTING;
-	if (vsx_value_age(other.word, now) >= vsx_value_age(word, now))
+	if (!vsx_conn_other_look(&other, vn, t, key, word) ||
+	    vsx_value_age(other.word, now) >= vsx_value_age(word, now))
 		return word;
 	return (word & ~VSX_V_SEEN) | (other.word & VSX_V_SEEN);
 }
@@ -204,6 +202,13 @@ static bool grace_is_over(const struct vsx_dest *dest, u32 now)
 	       (removed_at && (s32)(now - removed_at) > vsx_svc_grace(dest->svc));
 }
 
+/* Is a slot over, if nobody asks the other one: idle too long, or its destination gone for longer than the grace? */
+static bool word_is_over(const struct vsx_net *vn, u64 word, u32 now)
+{
+	return grace_is_over(vsx_idtab_find(&vn->dests, vsx_value_dest(word)), now) ||
+	       !word_expires(vn, word, now);
+}
+
 /**
  * vsx_conn_is_over() - has a connection ended by time?
  * @vn: the namespace
@@ -211,12 +216,20 @@ static bool grace_is_over(const struct vsx_dest *dest, u32 now)
  * @key: its key
  * @word: its word
  * @now: vsx_now()
+ * @other: the other slot, if the connection is over and has one; else its @slot is NULL
  *
  * Context: any, under rcu_read_lock(); a region may be locked. While the word is alive its destination is.
  * Return: true if it idled too long, or if its destination was removed longer ago than the grace.
  */
-bool vsx_conn_is_over(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now)
+bool vsx_conn_is_over(struct vsx_net *vn, const struct vsx_table *t, const u64 *key, u64 word, u32 now,
+		      struct vsx_conn *other)
 {
-	return grace_is_over(vsx_idtab_find(&vn->dests, vsx_value_dest(word)), now) ||
-	       vsx_conn_has_run_out(vn, t, key, word, now);
+	bool is_over = word_is_over(vn, word, now), has_other;
+
+	has_other = is_over && vsx_conn_other_look(other, vn, t, key, word);
+	if (has_other)
+		is_over = word_is_over(vn, other->word, now);
+	if (!has_other || !is_over)
+		other->slot = NULL;
+	return is_over;
 }

@@ -6,6 +6,7 @@
  * entry never moves inside a published region, its key is written before its word is released, and
  * a line's reach (VSX_W_DISP) is raised after the entry is there and lowered after it is gone.
  */
+#include <linux/bitfield.h>
 #include <linux/build_bug.h>
 #include <linux/container_of.h>
 #include <linux/gfp.h>
@@ -271,28 +272,42 @@ static __always_inline unsigned int lines_reached_from_end(const struct vsx_regi
 	return most;
 }
 
-/*
- * Write a slot of both regions that come from dividing one: the entry at the same place of its own side, nothing of the
- * other. What is written does not depend on a branch, since which side it is no processor can foresee.
+/**
+ * struct halves - the regions that come from dividing one
+ * @low: for the entries whose next hash bit is clear
+ * @high: for those that have it set
+ * @used: how many both have so far
+ * @used_high: how many of them @high
  */
-static __always_inline void slot_divide(struct vsx_region *const *side, unsigned int line, unsigned int i,
+struct halves {
+	struct vsx_region *low;
+	struct vsx_region *high;
+	u64 used;
+	u64 used_high;
+};
+
+/*
+ * Write a slot of both: the entry at the same place of its own side, nothing of the other. What is written does not depend
+ * on a branch, since which side it is no processor can foresee.
+ */
+static __always_inline void slot_divide(struct halves *to, unsigned int line, unsigned int i,
 					const struct vsx_slot *s, u64 w, bool is_high, unsigned int key_words)
 {
-	struct vsx_slot *low = vsx_slot_at(side[0], line, i, key_words);
-	struct vsx_slot *high = vsx_slot_at(side[1], line, i, key_words);
+	struct vsx_slot *low = vsx_slot_at(to->low, line, i, key_words);
+	struct vsx_slot *high = vsx_slot_at(to->high, line, i, key_words);
 	u64 high_w = w & -(u64)is_high;
 
 	vsx_key_copy(low->key, s->key, key_words);
 	vsx_key_copy(high->key, s->key, key_words);
 	atomic64_set(&low->word, w ^ high_w);
 	atomic64_set(&high->word, high_w);
-	side[0]->used += !!(w ^ high_w);
-	side[1]->used += !!high_w;
+	to->used += FIELD_GET(VSX_W_USED, w);
+	to->used_high += FIELD_GET(VSX_W_USED, high_w);
 }
 
 /* Divide a line whose entries are all at home, and whose tags do for both sides. */
 static __always_inline void line_divide(const struct vsx_region *from, unsigned int line,
-					struct vsx_region *const *side, unsigned int key_words)
+					struct halves *to, unsigned int key_words)
 {
 	u64 bit = vsx_tag_bit(from->depth);
 	unsigned int i;
@@ -303,32 +318,32 @@ static __always_inline void line_divide(const struct vsx_region *from, unsigned 
 		struct vsx_slot *s = vsx_slot_at(from, line, i, key_words);
 
 		w = slot_freeze(s);
-		slot_divide(side, line, i, s, w, w & bit, key_words);
+		slot_divide(to, line, i, s, w, w & bit, key_words);
 	}
 }
 
 /* Divide any line. Returns the end of @away, where its entries are noted that are not at home. */
 static __always_inline struct away *
 line_divide_by_hash(struct vsx_table *t, const struct vsx_region *from, unsigned int line,
-		    struct vsx_region *const *side, struct away *away, unsigned int key_words)
+		    struct halves *to, struct away *away, unsigned int key_words)
 {
 	u64 bit = vsx_tag_bit(from->depth);
 	unsigned int i;
 
 	for (i = 0; i < vsx_line_slots(key_words); i++) {
 		struct vsx_slot *s = vsx_slot_at(from, line, i, key_words);
+		unsigned int home, n = line * vsx_line_slots(key_words) + i;
 		u64 w = slot_freeze(s), hash;
 		bool is_high = w & bit;
-		unsigned int home;
 
 		if (w) {
 			hash = vsx_words_hash(t, s->key, key_words);
 			home = vsx_home_line(hash);
-			w = (w & ~VSX_W_TAG) | vsx_tag(hash, side[0]->depth);
+			w = (w & ~VSX_W_TAG) | vsx_tag(hash, to->low->depth);
 			if (home != line)
-				*away++ = (struct away){ line * vsx_line_slots(key_words) + i, home, is_high };
+				*away++ = (struct away){ n, home, is_high };
 		}
-		slot_divide(side, line, i, s, w, is_high, key_words);
+		slot_divide(to, line, i, s, w, is_high, key_words);
 	}
 	return away;
 }
@@ -337,7 +352,7 @@ static __always_inline void
 region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *low, struct vsx_region *high,
 	      unsigned int key_words)
 {
-	struct vsx_region *const side[] = { low, high };
+	struct halves to = { .low = low, .high = high };
 	unsigned int line, reached = lines_reached_from_end(from, key_words);
 	/* The last bit of a tag has the highest depth of its group: the children need the next four. */
 	bool has_tags = vsx_tag_bit(from->depth) != VSX_W_TAG_LAST;
@@ -348,10 +363,12 @@ region_divide(struct vsx_table *t, struct vsx_region *from, struct vsx_region *l
 
 		reached = max(reached, line + 1 + vsx_line_reach(from, line, key_words));
 		if (is_clear && has_tags)
-			line_divide(from, line, side, key_words);
+			line_divide(from, line, &to, key_words);
 		else
-			end = line_divide_by_hash(t, from, line, side, end, key_words);
+			end = line_divide_by_hash(t, from, line, &to, end, key_words);
 	}
+	low->used = to.used - to.used_high;
+	high->used = to.used_high;
 	region_compact(t, low, away, end, false);
 	region_compact(t, high, away, end, true);
 }

@@ -62,14 +62,6 @@ unsigned int vsx_conn_tcp_next(const struct vsx_net *vn, u64 word, u8 event, boo
 	return vsx_tcp_next(state, event, reply);
 }
 
-/* A word's value after a packet. A datagram that is scheduled for itself leaves no flow that could last. */
-static u64 stepped(u64 word, unsigned int state, u32 now)
-{
-	u64 value = vsx_value_step(word & VSX_W_VALUE, state, now);
-
-	return vsx_look_seen_now(word, now) || state == VSX_STATE_ONE_PACKET ? value : value | VSX_V_LASTING;
-}
-
 /*
  * Apply a packet to the request slot. Returns false if the connection has ended meanwhile; *@is_news tells whether there
  * is another slot that is to be brought up to date.
@@ -78,8 +70,11 @@ static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, u32 now,
 {
 	for (;;) {
 		u64 old = c->word;
-		u64 value = stepped(old, vsx_look_next_state(c->vn, old, event, reply), now);
+		unsigned int state = vsx_look_next_state(c->vn, old, event, reply);
+		u64 value = vsx_value_step(old & VSX_W_VALUE, state, now);
 
+		if (!vsx_look_seen_now(old, now))
+			value |= VSX_V_LASTING;
 		*is_news = !vsx_value_is_oneway(old) &&
 			   (((value ^ old) & VSX_V_STATE) || crosses_step(c->dest->svc, old, now));
 		if (value == (old & VSX_W_VALUE))
@@ -98,28 +93,45 @@ static bool request_slot_step(struct vsx_conn *c, u8 event, bool reply, u32 now,
  * Does a newer connection, of a mark or of all ports, have the replies that were this one's? See
  * other_reply_slot_close().
  */
-static bool has_lost_replies(const struct vsx_conn *c, const struct vsx_addr *client)
+static bool has_lost_replies(const struct vsx_conn *c)
 {
 	struct vsx_conn newer __uninitialized;
 	const struct vsx_end *end;
+	struct vsx_addr client;
 
 	if (likely(!READ_ONCE(c->vn->n_full)) || c->dest->svc->is_full)
 		return false;
 	end = vsx_end_of_full(&c->vn->ends, &c->dest->addr);
 	if (!end)
 		return false;
-	vsx_full_reply_key(&newer, c->vn, client, &c->dest->addr, end->node.id);
+	vsx_conn_client(c->table, c->key.w, &client);
+	vsx_full_reply_key(&newer, c->vn, &client, &c->dest->addr, end->node.id);
 	return vsx_conn_find(&newer);
 }
 
-/* Copy a word of the request slot to the reply slot, which is made anew if it has gone. */
-static void reply_slot_follow(const struct vsx_conn *c, const struct vsx_addr *client)
+/* What a reply slot is to be: the request slot as it is now, or as it was before it ended or was about to move. */
+static u64 value_for_reply(const struct vsx_conn *c)
 {
-	u64 value = (c->word & VSX_W_VALUE) | VSX_V_REPLY;
+	u64 word = atomic64_read(&c->slot->word);
+
+	if ((word & (VSX_W_USED | VSX_W_DEAD | VSX_W_MOVED)) != VSX_W_USED ||
+	    vsx_value_dest(word) != vsx_value_dest(c->word))
+		word = c->word;
+	return (word & VSX_W_VALUE) | VSX_V_REPLY;
+}
+
+/*
+ * Bring the reply slot of a connection up to date. It is made anew if it has gone, unless the server has: what was put for
+ * a removed one might outlive it.
+ */
+static void reply_slot_follow(const struct vsx_conn *c)
+{
 	struct vsx_conn reply __uninitialized;
+	u64 value;
 
 	vsx_conn_other_key(&reply, c->vn, c->table, c->key.w, c->dest, false);
 	while (vsx_conn_look(&reply)) {
+		value = value_for_reply(c);
 		/* A newer connection's, or done. */
 		if (!vsx_conn_are_pair(&reply, value) || (reply.word & VSX_W_VALUE) == value ||
 		    vsx_slot_update(reply.slot, &reply.word, value))
@@ -127,44 +139,40 @@ static void reply_slot_follow(const struct vsx_conn *c, const struct vsx_addr *c
 		if (reply.word & VSX_W_MOVED)
 			vsx_table_settle(reply.table, &reply.key);
 	}
-	if (!has_lost_replies(c, client))
-		vsx_conn_put(&reply, value);
+	if (!READ_ONCE(c->dest->removed_at) && !has_lost_replies(c))
+		vsx_conn_put(&reply, value_for_reply(c));
 }
 
 /**
  * vsx_conn_request() - a packet from the client: step state and time.
  * @c: the connection, as vsx_conn_find() or vsx_conn_open() left it; if it ends meanwhile, its word and destination
  *	are no longer those of one connection
- * @client: address and port of the client
  * @event: what the packet says, as in struct vsx_pkt
  *
  * Context: BH off, under rcu_read_lock().
  */
-void vsx_conn_request(struct vsx_conn *c, const struct vsx_addr *client, u8 event)
+void vsx_conn_request(struct vsx_conn *c, u8 event)
 {
 	bool is_news;
 
 	if (request_slot_step(c, event, false, c->now, &is_news) && is_news)
-		reply_slot_follow(c, client);
+		reply_slot_follow(c);
 }
 
 /* Apply a packet from the server to the connection, and let the reply slot follow. */
 static void reply_step(struct vsx_conn *c, u8 event)
 {
 	struct vsx_conn request __uninitialized;
-	u32 dest_id = vsx_value_dest(c->word);
 	bool is_news;
-	u64 value;
 
 	if (!vsx_conn_other_look(&request, c->vn, c->table, c->slot->key, c->word) ||
 	    !request_slot_step(&request, event, true, vsx_now(), &is_news)) {
 		vsx_conn_close(c);	/* a reply slot whose connection is gone */
 		return;
 	}
-	value = (request.word & VSX_W_VALUE) | VSX_V_REPLY;
-	while ((c->word & VSX_W_VALUE) != value && !vsx_slot_update(c->slot, &c->word, value))
-		if (!vsx_conn_again(c, dest_id))
-			return;
+	/* Another packet's stamp may be in the way, or the collector have killed the slot, which is needed now. */
+	if (!vsx_slot_update(c->slot, &c->word, value_for_reply(&request)))
+		reply_slot_follow(&request);
 }
 
 /**
@@ -181,7 +189,7 @@ void vsx_conn_reply(struct vsx_conn *c, u8 event)
 
 	if (state == VSX_STATE_ONE_PACKET ||
 	    (state == vsx_value_state(old) && !crosses_step(c->dest->svc, old, c->now))) {
-		u64 value = stepped(old, state, c->now);
+		u64 value = vsx_value_step(old & VSX_W_VALUE, state, c->now);
 
 		/* Whoever is in the way of this stamp has stamped the slot himself, or is copying it. */
 		if (value != (old & VSX_W_VALUE))

@@ -37,12 +37,14 @@ static struct workqueue_struct *sweep_wq;
  * @table: the table that is swept
  * @now: second in which the step began
  * @odds: of 2^32, for a dispensable connection to be given up; 0 while drop_entry does not act
+ * @other: as vsx_conn_is_over() left it
  */
 struct sweep_ctx {
 	struct vsx_net *vn;
 	struct vsx_table *table;
 	u32 now;
 	u32 odds;
+	struct vsx_conn other;
 };
 
 /* A living connection keeps the template of its client. */
@@ -83,19 +85,25 @@ static bool sweep_is_over(void *ctx, const u64 *key, u64 word)
 {
 	struct sweep_ctx *s = ctx;
 
-	if (vsx_conn_is_over(s->vn, s->table, key, word, s->now) ||
+	if (vsx_conn_is_over(s->vn, s->table, key, word, s->now, &s->other) ||
 	    (unlikely(s->odds) && sweep_gives_up(s, key, word)))
 		return true;
 	sweep_persist(s, key, word);
 	return false;
 }
 
+/*
+ * The other slot of a connection that is over ends, too, and need not ask for this one in its turn. If it has been
+ * stamped or moved since it is left to its own judgement.
+ */
 static void sweep_reaped(void *ctx, const u64 *key, u64 word)
 {
 	struct sweep_ctx *s = ctx;
 
 	if (!(word & VSX_V_REPLY))
 		vsx_conn_ended(s->vn, word);
+	if (s->other.slot && vsx_slot_kill(s->other.slot, &s->other.word) && !(s->other.word & VSX_V_REPLY))
+		vsx_conn_ended(s->vn, s->other.word);
 }
 
 static const struct vsx_sweep_ops sweep_ops = {

@@ -69,9 +69,9 @@ struct vsx_entry {
 
 /**
  * struct vsx_sweep_ops - how the collector judges entries
- * @is_over: true if the entry has ended; called under the region's lock, BH off, must not sleep
- *	nor touch the table
- * @reaped: the entry was ended by this sweep; called once for each, same context
+ * @is_over: true if the entry has ended; called under the region's lock, BH off, must not sleep nor
+ *	take the lock of another; it may look entries up, and kill them
+ * @reaped: the entry was ended by this sweep; called once for each, after @is_over has said so, same context
  */
 struct vsx_sweep_ops {
 	bool (*is_over)(void *ctx, const u64 *key, u64 word);

@@ -77,10 +77,12 @@ static bool next_region(struct vsx_net *vn, struct conn_iter *it)
 
 static bool is_shown(struct vsx_net *vn, const struct conn_iter *it, const struct vsx_entry *e)
 {
+	struct vsx_conn other __uninitialized;
+
 	if (vsx_value_state(e->word) == VSX_CONN_STATE_TEMPLATE)
 		return !vsx_template_is_over(vn, e->word, vsx_now());
 	return !(e->word & VSX_V_REPLY) &&
-	       !vsx_conn_is_over(vn, table_of(vn, it), e->key, e->word, vsx_now());
+	       !vsx_conn_is_over(vn, table_of(vn, it), e->key, e->word, vsx_now(), &other);
 }
 
 /* The first entry from the present one on that is shown. */

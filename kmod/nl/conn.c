@@ -72,8 +72,8 @@ static u32 expires(struct vsx_net *vn, const struct vsx_table *t, const struct v
 	return vsx_conn_expires(vn, t, e->key, e->word, vsx_now());
 }
 
-static int fill(struct sk_buff *skb, struct netlink_callback *cb, struct vsx_net *vn, const struct vsx_table *t,
-		const struct vsx_entry *e)
+static int fill(struct sk_buff *skb, struct netlink_callback *cb, struct vsx_net *vn,
+		const struct vsx_table *t, const struct vsx_entry *e)
 {
 	const struct vsx_dest *d = vsx_idtab_find(&vn->dests, vsx_value_dest(e->word));
 	void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &vsx_nl_family,
@@ -104,9 +104,11 @@ static struct vsx_table *table_nth(struct vsx_net *vn, u32 i)
 
 static bool is_over(struct vsx_net *vn, const struct vsx_table *t, const struct vsx_entry *e)
 {
+	struct vsx_conn other __uninitialized;
+
 	if (vsx_value_state(e->word) == VSX_CONN_STATE_TEMPLATE)
 		return vsx_template_is_over(vn, e->word, vsx_now());
-	return vsx_conn_is_over(vn, t, e->key, e->word, vsx_now());
+	return vsx_conn_is_over(vn, t, e->key, e->word, vsx_now(), &other);
 }
 
 /* Send one region's connections from the cursor on, and move the cursor. */

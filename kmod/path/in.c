@@ -137,7 +137,7 @@ static noinline unsigned int forward(struct vsx_pkt *p, struct vsx_conn *c)
 	unsigned int method = vsx_value_method(c->word);
 	struct vsx_dest *dest = c->dest;
 
-	vsx_conn_request(c, &p->src, p->event);
+	vsx_conn_request(c, p->event);
 	return transmit(p, dest, method);
 }
 
