@@ -2,9 +2,9 @@
 /*
  * pair.c - the two slots of a NAT connection: what the other one is called, and what they tell together.
  *
- * A packet stamps the slot it was found by. So the time of the connection's last packet is the later one of the two. Who finds that a slot has run out looks at the
- * other before the connection is over: a packet, the collector, a dump. None of them takes a lock for it, so the collector
- * may do so with a region locked.
+ * A packet stamps the slot it was found by. So the time of the connection's last packet is the later one of the two.
+ * Who finds that a slot has run out looks at the other before the connection is over: a packet, the collector, a dump.
+ * None of them takes a lock for it, so the collector may do so with a region locked.
  *
  * Of a connection with one slot that one tells all.
  */
